@@ -1,0 +1,77 @@
+/**
+ * The part of a workflow history that Patchboard reads, free of proto types. Both gRPC histories and history files become
+ * these; everything else is `other`, kept for its id and time. Times are epoch milliseconds.
+ */
+
+/** Who completed or started a task: the stamp a worker leaves (`WorkerVersionStamp`, deployment options). */
+export interface WorkerStamp {
+  /** null: the worker sent none. */
+  readonly buildId: string | null;
+  readonly useVersioning: boolean;
+  /** `deployment:build` where the worker has a deployment version (Worker Deployments). */
+  readonly deploymentVersion: string | null;
+}
+
+/** A payload as Temporal stores it: metadata `encoding` and raw bytes. */
+export interface RawPayload {
+  /** null: no encoding named (old Core markers) or not text. */
+  readonly encoding: string | null;
+  readonly data: Uint8Array;
+}
+
+export interface SdkMetadata {
+  /** Written only when changed since last recorded; null: not repeated in this event. */
+  readonly name: string | null;
+  readonly version: string | null;
+}
+
+interface EventBase {
+  readonly eventId: number;
+  readonly timeMs: number;
+}
+
+export type HistoryEvent = EventBase &
+  (
+    | {
+        readonly type: 'workflow-execution-started';
+        readonly workflowType: string;
+        readonly taskQueue: string;
+        /** Null when the run has no timeout: it ends only by itself. */
+        readonly runTimeoutMs: number | null;
+        readonly executionTimeoutMs: number | null;
+        readonly continuedFromRunId: string | null;
+        readonly workflowId: string | null;
+        readonly originalRunId: string | null;
+      }
+    | { readonly type: 'workflow-task-scheduled'; readonly taskQueue: string }
+    | { readonly type: 'workflow-task-started'; readonly identity: string; readonly worker: WorkerStamp }
+    | {
+        readonly type: 'workflow-task-completed';
+        readonly identity: string;
+        readonly worker: WorkerStamp;
+        readonly sdk: SdkMetadata;
+        readonly startedEventId: number;
+      }
+    | {
+        readonly type: 'workflow-task-failed';
+        readonly cause: string;
+        readonly message: string;
+        readonly newRunId: string | null;
+      }
+    | {
+        readonly type: 'marker-recorded';
+        readonly markerName: string;
+        readonly details: Readonly<Record<string, readonly RawPayload[]>>;
+        readonly workflowTaskCompletedEventId: number;
+      }
+    | {
+        readonly type: 'search-attributes-upserted';
+        /** Raw TemporalChangeVersion payload; null when the upsert does not name it. */
+        readonly changeVersion: RawPayload | null;
+        readonly workflowTaskCompletedEventId: number;
+      }
+    | { readonly type: 'workflow-execution-closed'; readonly status: ClosedStatus; readonly newRunId: string | null }
+    | { readonly type: 'other'; readonly name: string }
+  );
+
+export type ClosedStatus = 'completed' | 'failed' | 'canceled' | 'terminated' | 'timed-out' | 'continued-as-new';

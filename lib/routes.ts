@@ -1,0 +1,34 @@
+import type { PatchRef } from '#lib/domain/patches/types.ts';
+
+/** Every address of the pages and the API in one place. Names travel in the query string: Temporal's names may hold anything. */
+function withQuery(path: string, params: Record<string, string | null | undefined>): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(params)) if (value !== null && value !== undefined) query.set(name, value);
+  const text = query.toString();
+  return text === '' ? path : `${path}?${text}`;
+}
+
+export const pages = {
+  overview: (namespace: string) => withQuery('/', { namespace }),
+  queues: (namespace: string) => withQuery('/queues', { namespace }),
+  queue: (namespace: string, name: string) => withQuery('/queue', { namespace, name }),
+  patches: (namespace: string) => withQuery('/patches', { namespace }),
+  patch: (namespace: string, patch: PatchRef) => withQuery('/patch', { namespace, kind: patch.kind, id: patch.id }),
+  status: (namespace: string) => withQuery('/status', { namespace }),
+} as const;
+
+const API = '/api/v1';
+
+export const api = {
+  namespaces: () => `${API}/namespaces`,
+  status: (namespace: string) => withQuery(`${API}/status`, { namespace }),
+  taskQueues: (namespace: string, cursor?: string) =>
+    withQuery(`${API}/task-queues`, { namespace, cursor, limit: '1000' }),
+  taskQueue: (namespace: string, name: string) => withQuery(`${API}/task-queue`, { namespace, name }),
+  changePlans: (namespace: string) => withQuery(`${API}/change-plans`, { namespace }),
+  changes: (namespace: string) => withQuery(`${API}/changes`, { namespace }),
+  change: (namespace: string, id: string) => withQuery(`${API}/changes/${encodeURIComponent(id)}`, { namespace }),
+  patches: (namespace: string, cursor?: string) => withQuery(`${API}/patches`, { namespace, cursor, limit: '1000' }),
+  patch: (namespace: string, patch: PatchRef) =>
+    withQuery(`${API}/patch`, { namespace, kind: patch.kind, id: patch.id }),
+} as const;
