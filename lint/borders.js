@@ -44,7 +44,7 @@ export function refusal(file, specifier) {
   const isTest = /\.i?test\.tsx?$/.test(file);
   if (specifier.startsWith('#')) {
     const target = roomOf(specifier.slice(1));
-    if (room === undefined) return undefined;
+    if (room === undefined || specifier === '#package.json') return undefined;
     if (target === undefined) return `${specifier} is in no room of the house`;
     if (isTest && target === 'e2e' && room === 'server') return undefined;
     const allowed = ROOMS[/** @type {keyof typeof ROOMS} */ (room)];

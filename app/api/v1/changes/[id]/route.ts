@@ -1,0 +1,5 @@
+import { apiRoutes } from '#server/http/api-routes.ts';
+import { serveRoute } from '#server/http/serve-route.ts';
+import { getChange } from '#server/usecases/changes/get-change.ts';
+
+export const GET = serveRoute(apiRoutes.getChange, (ctx, { query }) => getChange(ctx, query));

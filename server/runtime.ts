@@ -1,0 +1,95 @@
+import pino, { type Logger } from 'pino';
+import type { Census } from '#server/census/port.ts';
+import { createCensus } from '#server/census/census.ts';
+import { loadConfig } from '#server/config/load.ts';
+import type { Config } from '#server/config/types.ts';
+import type { Store } from '#server/store/port.ts';
+import { createStore } from '#server/store/store.ts';
+import { createTemporal } from '#server/temporal/client.ts';
+import type { TemporalPort } from '#server/temporal/port.ts';
+import { type ChangeLedger, createMemoryLedger } from '#server/usecases/changes/ledger.ts';
+import type { Ctx } from '#server/usecases/context.ts';
+
+/** What lives as long as the process. One per process, on `globalThis`: Next evaluates server modules several times. */
+export interface Runtime {
+  readonly config: Config;
+  readonly temporal: TemporalPort;
+  readonly store: Store;
+  readonly census: Census;
+  readonly changes: ChangeLedger;
+  readonly log: Logger;
+  readonly stop: () => Promise<void>;
+}
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** Opens everything. Throws `ConfigError` for a bad setting and `CodedError` `store-unavailable` for the store. */
+export async function openRuntime(env: Env, destination?: pino.DestinationStream): Promise<Runtime> {
+  const config = await loadConfig(env);
+  const log = createLogger(env, destination);
+  const store = await createStore(config.storePath);
+  const temporal = createTemporal(config.temporal);
+  const census = createCensus({ temporal, store, config, log, now: Date.now });
+  const changes = createMemoryLedger({ now: Date.now });
+  return {
+    config,
+    temporal,
+    store,
+    census,
+    changes,
+    log,
+    stop: async () => {
+      await census.stop();
+      temporal.close();
+      await store.close();
+    },
+  };
+}
+
+export function ctxOf(runtime: Runtime, actor: string, signal: AbortSignal): Ctx {
+  const { config, temporal, store, census, changes, log } = runtime;
+  return { config, temporal, store, census, changes, log, now: Date.now, actor, signal };
+}
+
+const HOLDER = Symbol.for('patchboard.runtime');
+const DOWN = Symbol.for('patchboard.shutting-down');
+interface Holder {
+  [HOLDER]?: Promise<Runtime>;
+  [DOWN]?: true;
+}
+
+/** The served process's runtime; opened once, also when several callers come at the same time. */
+export function servedRuntime(env: Env): Promise<Runtime> {
+  const holder: Holder = globalThis;
+  holder[HOLDER] ??= openRuntime(env).catch((error: unknown) => {
+    // A later request may find the disk or the file mended.
+    delete holder[HOLDER];
+    throw error;
+  });
+  return holder[HOLDER];
+}
+
+/** Ends what was opened; from now on the process reports itself not ready. */
+export async function stopServedRuntime(): Promise<void> {
+  const holder: Holder = globalThis;
+  holder[DOWN] = true;
+  const runtime = await holder[HOLDER]?.catch(() => null);
+  await runtime?.stop();
+}
+
+export function isShuttingDown(): boolean {
+  const holder: Holder = globalThis;
+  return holder[DOWN] === true;
+}
+
+const LEVELS = ['debug', 'info', 'warn', 'error', 'silent'];
+
+function createLogger(env: Env, destination?: pino.DestinationStream): Logger {
+  const wanted = env.PATCHBOARD_LOG ?? 'info';
+  const options: pino.LoggerOptions = {
+    level: LEVELS.includes(wanted) ? wanted : 'info',
+    base: null,
+    redact: ['*.apiKey', '*.authorization', '*.clientPrivateKey', 'apiKey', 'authorization'],
+  };
+  return destination ? pino(options, destination) : pino(options);
+}
