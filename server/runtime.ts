@@ -39,6 +39,8 @@ export async function openRuntime(env: Env, destination?: pino.DestinationStream
     changes,
     log,
     stop: async () => {
+      // Watches of changes read through the channel: they end first.
+      await changes.stop();
       await census.stop();
       temporal.close();
       await store.close();

@@ -14,7 +14,7 @@ export interface CliDeps {
   readonly writeError: (text: string) => void;
   /** Sets the exit code that the process ends with. */
   readonly exit: (code: ExitCode) => void;
-  /** Aborted by SIGINT and SIGTERM. */
+  /** Aborted by SIGINT, SIGTERM and SIGHUP. */
   readonly signal: AbortSignal;
   /** True when standard output is a terminal and NO_COLOR is not set. */
   readonly hasColor: boolean;

@@ -13,9 +13,12 @@ export function createProcessDeps(host: NodeJS.Process): { deps: CliDeps; finish
   const stop = () => interrupted.abort();
   host.on('SIGINT', stop);
   host.on('SIGTERM', stop);
+  host.on('SIGHUP', stop);
   // `patchboard patches | head` closes our standard output early: that is no failure.
   host.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') host.exit(code);
+    // The terminal was closed: SIGHUP ends us in an orderly way.
+    if (error.code === 'EIO') return;
     throw error;
   });
 
@@ -41,6 +44,7 @@ export function createProcessDeps(host: NodeJS.Process): { deps: CliDeps; finish
     if (runtime) await Promise.race([runtime.stop(), limit]);
     host.off('SIGINT', stop);
     host.off('SIGTERM', stop);
+    host.off('SIGHUP', stop);
     host.exitCode = code;
   }
   return { deps, finish };

@@ -3,6 +3,7 @@ import type { Census } from '#server/census/port.ts';
 import type { Config } from '#server/config/types.ts';
 import type { Store } from '#server/store/port.ts';
 import type { TemporalPort } from '#server/temporal/port.ts';
+import type { ChangeLedger } from '#server/usecases/changes/ledger.ts';
 
 /** What every use case gets: `(ctx, input) → result`. Time is an argument, so tests own it. */
 export interface Ctx {
@@ -10,6 +11,7 @@ export interface Ctx {
   readonly temporal: TemporalPort;
   readonly store: Store;
   readonly census: Census;
+  readonly changes: ChangeLedger;
   readonly log: Logger;
   /** Epoch milliseconds. */
   readonly now: () => number;

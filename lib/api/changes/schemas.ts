@@ -44,6 +44,8 @@ export const planNoteSchema = z.object({
     'no-poller-for-new-default',
     'unregistered-pollers',
     'unversioned-runs-remain',
+    'merged-order-open',
+    'over-default-limit',
     'no-change',
   ]),
   buildId: z.string().nullable(),

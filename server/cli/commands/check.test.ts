@@ -1,0 +1,96 @@
+import { Command, CommanderError } from 'commander';
+import { describe, expect, it } from 'vitest';
+import { checkSchema } from '#lib/api/verdict/schemas.ts';
+import { EXIT, type ExitCode } from '#server/cli/command.ts';
+import { registerCheck } from '#server/cli/commands/check.ts';
+import { testCtx } from '#server/usecases/changes/testing/test-ctx.ts';
+import { createFakeNamespaces } from '#server/usecases/verdict/testing/fake-namespaces.ts';
+import { fakeRun } from '#server/usecases/verdict/testing/fake-run.ts';
+
+async function check(...args: readonly string[]) {
+  const fake = createFakeNamespaces();
+  fake.add('default', fakeRun('live', { marker: { id: 'live', deprecated: false } }));
+  fake.add('default', fakeRun('late', { marker: { id: 'late', deprecated: true } }));
+  fake.add('other', fakeRun('elsewhere', { marker: { id: 'late', deprecated: false } }));
+  fake.add('default', fakeRun('go', { marker: { id: 'fee', version: 1 }, sdk: 'temporal-go' }));
+  const { census } = testCtx(fake.port);
+  let out = '';
+  let err = '';
+  let code: ExitCode | null = null;
+  let isOpened = false;
+  const program = new Command().exitOverride().configureOutput({ writeErr: (text) => void (err += text) });
+  registerCheck(program, {
+    env: {},
+    openCtx: async () => {
+      isOpened = true;
+      return testCtx(fake.port, { census: { ...census, takeVisibility: async () => undefined } });
+    },
+    write: (text) => void (out += text),
+    writeError: (text) => void (err += text),
+    exit: (next) => void (code = next),
+    signal: new AbortController().signal,
+    hasColor: false,
+  });
+  for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
+  try {
+    await program.parseAsync(['check', ...args], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    code = EXIT.usage;
+  }
+  return { out, err, code, isOpened };
+}
+
+describe('patchboard check', () => {
+  it('ends with 1 when blocked', async () => {
+    const { code, out } = await check('--patch', 'live', '--question', 'remove');
+    expect(code).toBe(EXIT.blocked);
+    expect(out).toContain('■ blocked');
+    expect(out).toContain('workflow-live');
+  });
+
+  it('ends with 2 when unknown: nothing blocks, or a typing error', async () => {
+    expect((await check('--patch', 'late', '--question', 'remove')).code).toBe(EXIT.unknown);
+    const typo = await check('--patch', 'lvie', '--question', 'remove');
+    expect(typo.code).toBe(EXIT.unknown);
+    expect(typo.out).toContain('[never-seen]');
+  });
+
+  it('looks into every namespace it is given', async () => {
+    const { code, out } = await check(
+      '--patch',
+      'late',
+      '--question',
+      'remove',
+      '--namespace',
+      'default',
+      'other',
+      '--json',
+    );
+    expect(code).toBe(EXIT.blocked);
+    const answer = checkSchema.parse(JSON.parse(out));
+    expect(answer.byNamespace.map((part) => part.answer)).toEqual(['unknown', 'blocked']);
+  });
+
+  it('takes the version for GetVersion questions', async () => {
+    expect((await check('--patch', 'fee', '--question', 'raise-min', '--min', '2')).code).toBe(EXIT.blocked);
+    expect((await check('--patch', 'fee', '--question', 'raise-min', '--min', '-1')).code).toBe(EXIT.unknown);
+    expect((await check('--patch', 'fee', '--question', 'drop-call', '--min', '1')).code).toBe(EXIT.unknown);
+  });
+
+  it.each([
+    [['--question', 'remove']],
+    [['--patch', 'p', '--question', 'delete']],
+    [['--patch', 'p', '--question', 'raise-min']],
+    [['--patch', 'p', '--question', 'remove', '--min', '2']],
+    [['--patch', 'p', '--question', 'raise-min', '--min', '2.5']],
+    [['--patch', 'p', '--question', 'remove', '--timeout', '0']],
+    [['--patch', 'p', '--question', 'remove', '--max-histories', 'many']],
+    [['--patch', '', '--question', 'remove']],
+  ])('takes %j for a usage error before it connects', async (args) => {
+    const { code, err, isOpened } = await check(...args);
+    expect(code).toBe(EXIT.usage);
+    expect(err).not.toBe('');
+    expect(isOpened).toBe(false);
+  });
+});

@@ -1,0 +1,67 @@
+import pino from 'pino';
+import { emptySnapshot } from '#lib/domain/census/snapshot.ts';
+import type { Config } from '#server/config/types.ts';
+import type { TemporalPort } from '#server/temporal/port.ts';
+import { createMemoryLedger } from '#server/usecases/changes/ledger.ts';
+import { CHANGE_TIMING, type ChangeTiming } from '#server/usecases/changes/timing.ts';
+import type { Ctx } from '#server/usecases/context.ts';
+
+const CONFIG: Config = {
+  temporal: { address: '127.0.0.1:1', namespace: 'default', apiKey: null, tls: null, metadata: {} },
+  host: '127.0.0.1',
+  port: 3000,
+  allowedHosts: [],
+  readOnlyReason: null,
+  storePath: ':memory:',
+  isStoreExplicit: false,
+  namespaces: [],
+  visibilityPerSecond: 3,
+  historiesPerSecond: 50,
+  links: { temporalUi: null, commit: null },
+  buildIdsIdentifyCode: [],
+  patchCallbacks: [],
+};
+
+/** A context around one Temporal port: an empty picture, a memory that forgets, a fresh ledger. */
+export function testCtx(temporal: TemporalPort, over: Partial<Ctx> = {}): Ctx {
+  const now = over.now ?? Date.now;
+  return {
+    config: CONFIG,
+    temporal,
+    census: {
+      snapshot: emptySnapshot,
+      nextPass: async (namespace) => emptySnapshot(namespace),
+      takeVisibility: async () => undefined,
+      stop: async () => undefined,
+    },
+    store: {
+      rememberTaskQueues: async () => undefined,
+      listTaskQueues: async () => [],
+      rememberPatches: async () => undefined,
+      listPatches: async () => [],
+      close: async () => undefined,
+    },
+    changes: createMemoryLedger({ now }),
+    log: pino({ level: 'silent' }),
+    now,
+    actor: 'test',
+    signal: new AbortController().signal,
+    ...over,
+  };
+}
+
+export function readOnly(reason: string): Config {
+  return { ...CONFIG, readOnlyReason: reason };
+}
+
+/** The real order of things in milliseconds instead of seconds. */
+export const FAST: ChangeTiming = {
+  ...CHANGE_TIMING,
+  readBackMs: 60,
+  pollMs: 5,
+  writeDeadlineMs: 80,
+  landingGraceMs: 20,
+  answerMs: 5_000,
+  takeUpMs: 60,
+  takeUpPollMs: 5,
+};
