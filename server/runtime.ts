@@ -57,7 +57,7 @@ const HOLDER = Symbol.for('patchboard.runtime');
 const DOWN = Symbol.for('patchboard.shutting-down');
 interface Holder {
   [HOLDER]?: Promise<Runtime>;
-  [DOWN]?: true;
+  [DOWN]?: Promise<void>;
 }
 
 /** The served process's runtime; opened once, also when several callers come at the same time. */
@@ -71,17 +71,19 @@ export function servedRuntime(env: Env): Promise<Runtime> {
   return holder[HOLDER];
 }
 
-/** Ends what was opened; from now on the process reports itself not ready. */
-export async function stopServedRuntime(): Promise<void> {
+/** Ends what was opened, once; from now on the process reports itself not ready. */
+export function stopServedRuntime(): Promise<void> {
   const holder: Holder = globalThis;
-  holder[DOWN] = true;
-  const runtime = await holder[HOLDER]?.catch(() => null);
-  await runtime?.stop();
+  holder[DOWN] ??= Promise.resolve(holder[HOLDER]).then(
+    (runtime) => runtime?.stop(),
+    () => undefined,
+  );
+  return holder[DOWN];
 }
 
 export function isShuttingDown(): boolean {
   const holder: Holder = globalThis;
-  return holder[DOWN] === true;
+  return holder[DOWN] !== undefined;
 }
 
 const LEVELS = ['debug', 'info', 'warn', 'error', 'silent'];

@@ -1,8 +1,8 @@
-import { Command, CommanderError } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { checkSchema } from '#lib/api/verdict/schemas.ts';
-import { EXIT, type ExitCode } from '#server/cli/command.ts';
+import { EXIT } from '#server/cli/command.ts';
 import { registerCheck } from '#server/cli/commands/check.ts';
+import { runRegistered } from '#server/cli/testing/run-registered.ts';
 import { testCtx } from '#server/usecases/changes/testing/test-ctx.ts';
 import { createFakeNamespaces } from '#server/usecases/verdict/testing/fake-namespaces.ts';
 import { fakeRun } from '#server/usecases/verdict/testing/fake-run.ts';
@@ -13,32 +13,7 @@ async function check(...args: readonly string[]) {
   fake.add('default', fakeRun('late', { marker: { id: 'late', deprecated: true } }));
   fake.add('other', fakeRun('elsewhere', { marker: { id: 'late', deprecated: false } }));
   fake.add('default', fakeRun('go', { marker: { id: 'fee', version: 1 }, sdk: 'temporal-go' }));
-  const { census } = testCtx(fake.port);
-  let out = '';
-  let err = '';
-  let code: ExitCode | null = null;
-  let isOpened = false;
-  const program = new Command().exitOverride().configureOutput({ writeErr: (text) => void (err += text) });
-  registerCheck(program, {
-    env: {},
-    openCtx: async () => {
-      isOpened = true;
-      return testCtx(fake.port, { census: { ...census, takeVisibility: async () => undefined } });
-    },
-    write: (text) => void (out += text),
-    writeError: (text) => void (err += text),
-    exit: (next) => void (code = next),
-    signal: new AbortController().signal,
-    hasColor: false,
-  });
-  for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
-  try {
-    await program.parseAsync(['check', ...args], { from: 'user' });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    code = EXIT.usage;
-  }
-  return { out, err, code, isOpened };
+  return runRegistered(registerCheck, ['check', ...args], () => testCtx(fake.port));
 }
 
 describe('patchboard check', () => {

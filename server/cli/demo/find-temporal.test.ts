@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { startFirstTemporal, type Way, waysToTemporal } from '#server/cli/demo/find-temporal.ts';
 import { createProgress } from '#server/cli/serve/progress.ts';
 
-const server = { address: '127.0.0.1:7233', stop: async () => {} };
+const server = { address: '127.0.0.1:7233', ended: new Promise<never>(() => {}), stop: async () => {} };
 const at = (name: string, path: string): Way => ({ name, find: async () => ({ path }) });
 const not = (name: string, problem: string): Way => ({ name, find: async () => ({ problem }) });
 

@@ -6,7 +6,7 @@ import { type ChildInput, startChild } from '#server/cli/serve/child.ts';
 type Env = Readonly<Record<string, string | undefined>>;
 
 /** The newest version that `go install` can build (later ones hold a `replace`); it brings server 1.29.1. */
-export const TEMPORAL_CLI_VERSION = '1.5.1';
+const TEMPORAL_CLI_VERSION = '1.5.1';
 
 /** 60 MB in two minutes is 4 Mbit/s; a network that drops packets would otherwise hold the demo for ever. */
 const DOWNLOAD_LIMIT_MS = 120_000;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type CliDeps, EXIT } from '#server/cli/command.ts';
 import { bundleWorkflows } from '#server/cli/demo/bundles.ts';
-import { demoEnv } from '#server/cli/demo/demo-env.ts';
+import { demoEnv, withoutUserSettings } from '#server/cli/demo/demo-env.ts';
 import { startFirstTemporal, waysToTemporal } from '#server/cli/demo/find-temporal.ts';
 import type { RunningStory } from '#server/cli/demo/story.ts';
 import { startTemporalServer, type TemporalServer, USUAL_ADDRESS } from '#server/cli/demo/temporal-server.ts';
@@ -34,10 +34,10 @@ async function runUntilTold(deps: CliDeps): Promise<void> {
   const progress = createProgress(deps.write, Date.now);
   await using running = new AsyncDisposableStack();
   try {
-    const { url, temporalAddress, ended } = await startDemo(deps, progress, running);
-    progress.say(whatToLookAt({ url, temporalAddress }));
-    const end = await Promise.race([ended, untilAborted(deps.signal)]);
-    progress.say(end ? `Patchboard ended by itself (${end.how}).` : '\nEnding the demo.');
+    const { app, server } = await startDemo(deps, progress, running);
+    progress.say(whatToLookAt({ url: app.url, temporalAddress: server.address }));
+    const end = await Promise.race([app.ended, server.ended, untilAborted(deps.signal)]);
+    progress.say(end ? `A server of the demo ended by itself (${end.how}): ending the demo.` : '\nEnding the demo.');
     if (end) deps.exit(EXIT.usage);
   } catch (error) {
     // Told to end while it was still starting: that is an orderly end too.
@@ -70,7 +70,7 @@ async function startDemo(deps: CliDeps, progress: Progress, running: AsyncDispos
       running.defer(() => story.stop());
     },
   );
-  return { url: app.url, ended: app.ended, temporalAddress: server.address };
+  return { app, server };
 }
 
 /** A folder of this start alone: the story begins anew each time, and so does what Patchboard remembers of it. */
@@ -78,13 +78,13 @@ async function createSettings(running: AsyncDisposableStack) {
   const folder = await mkdtemp(join(tmpdir(), 'patchboard-demo-'));
   running.defer(() => rm(folder, { recursive: true, force: true }));
   const temporalConfigFile = join(folder, 'temporal.toml');
-  await writeFile(temporalConfigFile, '');
+  await writeFile(temporalConfigFile, '[profile.default]\n');
   return { storePath: join(folder, 'patchboard.sqlite'), temporalConfigFile };
 }
 
 async function startTemporal({ env, signal }: CliDeps, progress: Progress): Promise<TemporalServer> {
   const ways = waysToTemporal({ env, folder: cacheFolder(env, process.platform), signal });
-  const start = (binary: string) => startTemporalServer({ binary, env, signal });
+  const start = (binary: string) => startTemporalServer({ binary, env: withoutUserSettings(env), signal });
   const server = await startFirstTemporal(ways, start, progress);
   if (server.address !== USUAL_ADDRESS) {
     progress.say(`Port 7233 is taken: the demo's Temporal server listens on ${server.address} instead.`);

@@ -1,5 +1,5 @@
 import { freePort, untilListening, whyNotListen } from '#server/cli/serve/ports.ts';
-import { type Child, startChild } from '#server/cli/serve/child.ts';
+import { type Child, type ChildEnd, startChild } from '#server/cli/serve/child.ts';
 import { whyNoVersionSets } from '#server/cli/demo/version-sets-gate.ts';
 
 const LOOPBACK = '127.0.0.1';
@@ -22,6 +22,8 @@ const DYNAMIC_CONFIG = [
 export interface TemporalServer {
   /** host:port */
   readonly address: string;
+  /** Resolves when the server ended by itself. */
+  readonly ended: Promise<ChildEnd>;
   readonly stop: () => Promise<void>;
 }
 
@@ -44,7 +46,7 @@ export async function startTemporalServer(input: StartServerInput): Promise<Star
   const address = `${LOOPBACK}:${port}`;
   try {
     const problem = await problemOf(child, port, signal);
-    if (problem === null) return { server: { address, stop } };
+    if (problem === null) return { server: { address, ended: child.ended, stop } };
     await stop();
     return { problem };
   } catch (error) {

@@ -1,9 +1,9 @@
-import { whyNotListen } from '#server/cli/serve/ports.ts';
+import { bareHost, whyNotListen } from '#server/cli/serve/ports.ts';
 import { CodedError } from '#server/errors.ts';
 
 /** Throws with the next step when the port cannot be listened on: better before a build of a minute than after it. */
 export async function checkPort(host: string, port: number): Promise<void> {
-  const reason = await whyNotListen(host, port);
+  const reason = await whyNotListen(bareHost(host), port);
   if (reason !== null) throw portProblem(host, port, reason);
 }
 

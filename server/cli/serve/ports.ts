@@ -4,6 +4,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** Pause between two attempts on a port that does not answer yet. */
 const KNOCK_EVERY_MS = 50;
 
+/** An address as sockets take it: settings may write IPv6 in brackets, as URLs do. */
+export function bareHost(host: string): string {
+  return host.replace(/^\[(.*)\]$/, '$1');
+}
+
 /** Null when the port can be listened on, else the system's reason: `EADDRINUSE`, `EACCES`, `EADDRNOTAVAIL`, … */
 export function whyNotListen(host: string, port: number): Promise<string | null> {
   return new Promise((resolve) => {

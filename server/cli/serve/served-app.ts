@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Child, type ChildEnd, startChild } from '#server/cli/serve/child.ts';
+import { bareHost } from '#server/cli/serve/ports.ts';
 import { CodedError } from '#server/errors.ts';
 
 /** The server answers within 1 s of its start; thirty times that on a busy machine, and then something is wrong. */
@@ -38,7 +39,7 @@ export async function serveApp(input: ServeAppInput): Promise<ServedApp> {
     env: {
       ...env,
       // Next listens on HOSTNAME, which shells and containers set to the machine's name.
-      HOSTNAME: host,
+      HOSTNAME: bareHost(host),
       PORT: String(port),
       NEXT_MANUAL_SIG_HANDLE: 'true',
       NEXT_TELEMETRY_DISABLED: '1',
@@ -59,9 +60,14 @@ export async function serveApp(input: ServeAppInput): Promise<ServedApp> {
   return { url, ended: child.ended, stop };
 }
 
+const EVERY_INTERFACE = new Map([
+  ['0.0.0.0', '127.0.0.1'],
+  ['::', '::1'],
+]);
+
 /** An address that means "every interface" is no address to open: this machine is reached on loopback. */
 export function urlOf(host: string, port: number): string {
-  const reachable = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
+  const reachable = EVERY_INTERFACE.get(bareHost(host)) ?? bareHost(host);
   return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
 }
 
