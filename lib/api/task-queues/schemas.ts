@@ -44,6 +44,7 @@ export const buildIdSchema = z.object({
   /** The server's own reachability; null: not asked. */
   reachability: z.array(z.string()).nullable(),
 });
+export type BuildIdItem = z.infer<typeof buildIdSchema>;
 
 export const versionSetSchema = z.object({
   isQueueDefault: z.boolean(),

@@ -1,0 +1,65 @@
+'use client';
+
+import { OperationFields } from '#components/changes/operation-fields.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { TextArea } from '#components/ui/controls.tsx';
+import { Field } from '#components/ui/field.tsx';
+import { Note } from '#components/ui/note.tsx';
+import { operationSchema } from '#lib/api/changes/schemas.ts';
+import { errorWords } from '#lib/api/shared/api-error.ts';
+import type { TaskQueue } from '#lib/api/task-queues/schemas.ts';
+import type { VersionSetOperation } from '#lib/domain/version-sets/types.ts';
+
+/** As the API takes it (`changePlanRequestSchema`). */
+const REASON_LIMIT = 2000;
+
+interface ChangeFormProps {
+  readonly queue: TaskQueue;
+  readonly operation: VersionSetOperation;
+  readonly onOperation: (operation: VersionSetOperation) => void;
+  readonly reason: string;
+  readonly onReason: (reason: string) => void;
+  readonly error: Error | null;
+  readonly isPlanning: boolean;
+  readonly onSubmit: () => void;
+}
+
+/** Step one: the operation's details and a reason. Nothing is written yet. */
+export function ChangeForm(props: ChangeFormProps) {
+  const { queue, operation, onOperation, reason, onReason, error, isPlanning, onSubmit } = props;
+  const isReasonTooLong = reason.length > REASON_LIMIT;
+  const isReady = operationSchema.safeParse(operation).success && !isReasonTooLong;
+  const failure = error === null ? null : errorWords(error);
+  return (
+    <form
+      className="flex flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isReady && !isPlanning) onSubmit();
+      }}
+    >
+      <OperationFields queue={queue} operation={operation} onOperation={onOperation} />
+      <Field
+        label="Reason"
+        hint="Optional; kept with the change."
+        error={isReasonTooLong ? `At most ${REASON_LIMIT} characters; these are ${reason.length}.` : null}
+      >
+        <TextArea value={reason} onChange={onReason} />
+      </Field>
+      {failure === null ? null : (
+        <div role="alert">
+          <Note meaning="blocked">
+            <p className="wrap-anywhere">{failure.message}</p>
+            <p className="text-ink-soft">{failure.hint}</p>
+          </Note>
+        </div>
+      )}
+      <div className="flex flex-wrap items-center gap-3">
+        <Button type="submit" look="primary" disabled={!isReady} isBusy={isPlanning}>
+          {isPlanning ? 'Reading the queue' : 'Show what changes'}
+        </Button>
+        <span className="text-sm text-ink-soft">Nothing is written yet.</span>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { nameSchema } from '#lib/api/shared/schemas.ts';
+
+/** A parameter of a page's address. Repeated: the first counts. Missing, empty or too long: null, and the page asks for it. */
+const parameter = z
+  .union([z.string(), z.array(z.string())])
+  .optional()
+  .transform((value) => nameSchema.safeParse(Array.isArray(value) ? value[0] : value).data ?? null);
+
+export const namespacePageSearch = z.object({ namespace: parameter });
+export const namedPageSearch = z.object({ namespace: parameter, name: parameter });
+export const patchPageSearch = z.object({
+  namespace: parameter,
+  kind: z.enum(['core', 'version']).nullable().catch(null),
+  id: parameter,
+});
