@@ -1,0 +1,85 @@
+import { type Kysely, sql } from 'kysely';
+import { unavailable } from '#server/store/store-error.ts';
+import type { Tables } from '#server/store/tables.ts';
+
+interface Migration {
+  readonly name: string;
+  readonly up: (db: Kysely<Tables>) => Promise<void>;
+}
+
+/** Forward only. A landed migration never changes; its id is its place in this list, from 1. */
+const MIGRATIONS: readonly Migration[] = [{ name: 'remember-queues-and-patches', up: rememberQueuesAndPatches }];
+
+/**
+ * Brings the schema to this version under SQLite's write lock: of two processes that start together one migrates, the
+ * other finds it done. Throws `store-unavailable` for a file of a newer Patchboard or of another program.
+ */
+export async function migrate(db: Kysely<Tables>, path: string, nowMs: number): Promise<void> {
+  await db.connection().execute(async (connection) => {
+    await sql`begin immediate`.execute(connection);
+    try {
+      await migrateLocked(connection, path, nowMs);
+      await sql`commit`.execute(connection);
+    } catch (error) {
+      await sql`rollback`.execute(connection);
+      throw error;
+    }
+  });
+}
+
+async function migrateLocked(db: Kysely<Tables>, path: string, nowMs: number): Promise<void> {
+  const tables = await db.introspection.getTables();
+  if (tables.length > 0 && !tables.some((table) => table.name === 'migration')) {
+    throw unavailable(
+      `The SQLite file ${path} belongs to another program.`,
+      'Name another file in PATCHBOARD_DATABASE_URL.',
+    );
+  }
+  await db.schema
+    .createTable('migration')
+    .ifNotExists()
+    .addColumn('id', 'integer', (column) => column.primaryKey())
+    .addColumn('name', 'text', (column) => column.notNull())
+    .addColumn('applied_ms', 'bigint', (column) => column.notNull())
+    .execute();
+  const newest = await db
+    .selectFrom('migration')
+    .select((eb) => eb.fn.max('id').as('id'))
+    .executeTakeFirst();
+  const done = newest?.id ?? 0;
+  if (done > MIGRATIONS.length) {
+    throw unavailable(
+      `The store ${path} has schema ${done}; this Patchboard knows schemas up to ${MIGRATIONS.length}.`,
+      'Run the newer Patchboard that wrote it, or name another file in PATCHBOARD_DATABASE_URL.',
+    );
+  }
+  for (const [index, migration] of MIGRATIONS.entries()) {
+    if (index < done) continue;
+    await migration.up(db);
+    await db
+      .insertInto('migration')
+      .values({ id: index + 1, name: migration.name, applied_ms: nowMs })
+      .execute();
+  }
+}
+
+async function rememberQueuesAndPatches(db: Kysely<Tables>): Promise<void> {
+  await db.schema
+    .createTable('task_queue')
+    .addColumn('namespace', 'text', (column) => column.notNull())
+    .addColumn('name', 'text', (column) => column.notNull())
+    .addColumn('first_seen_ms', 'bigint', (column) => column.notNull())
+    .addColumn('last_seen_ms', 'bigint', (column) => column.notNull())
+    .addPrimaryKeyConstraint('task_queue_key', ['namespace', 'name'])
+    .execute();
+  await db.schema
+    .createTable('patch')
+    .addColumn('namespace', 'text', (column) => column.notNull())
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('id', 'text', (column) => column.notNull())
+    .addColumn('workflow_type', 'text', (column) => column.notNull())
+    .addColumn('first_seen_ms', 'bigint', (column) => column.notNull())
+    .addColumn('last_seen_ms', 'bigint', (column) => column.notNull())
+    .addPrimaryKeyConstraint('patch_key', ['namespace', 'kind', 'id', 'workflow_type'])
+    .execute();
+}

@@ -1,0 +1,61 @@
+import type { Status } from '#lib/api/status/schemas.ts';
+import { PATCHBOARD_VERSION } from '#server/config/version.ts';
+import { type CodedError, hasCode, isCodedError } from '#server/errors.ts';
+import type { ApiFamilies, ServerInfo } from '#server/temporal/port.ts';
+import type { Ctx } from '#server/usecases/context.ts';
+import { pictureOf } from '#server/usecases/task-queues/picture.ts';
+
+/** The page must answer while Temporal does not: each question to it may take this long. */
+const ASK_WITHIN_MS = 3_000;
+
+/** Dynamic configuration keys of Temporal's server (`common/dynamicconfig/constants.go`) that gate each API family. */
+const SETTINGS = {
+  versionSets: 'frontend.workerVersioningDataAPIs: true',
+  rules: 'frontend.workerVersioningRuleAPIs: true',
+  deployments: 'system.enableDeploymentVersions: true',
+} as const;
+
+/**
+ * What Patchboard is connected to, what that server allows, and how the picture stands. Temporal's failure is part of the answer
+ * (`trouble`); only an unknown namespace throws, as `namespace-not-found`.
+ */
+export async function getStatus(ctx: Ctx, { namespace }: { namespace: string }): Promise<Status> {
+  const options = { signal: ctx.signal, deadlineMs: ASK_WITHIN_MS };
+  const { config } = ctx;
+  const [server, families] = await Promise.all([
+    settle<ServerInfo>(ctx.temporal.getServerInfo(options)),
+    settle<ApiFamilies>(ctx.temporal.probeFamilies({ namespace }, options)),
+  ]);
+  const trouble = server.error ?? families.error;
+  if (hasCode(families.error, 'namespace-not-found')) throw families.error;
+  return {
+    namespace,
+    address: config.temporal.address,
+    tls: config.temporal.tls !== null,
+    serverVersion: server.value?.serverVersion ?? null,
+    clusterName: server.value?.clusterName ?? null,
+    families: {
+      versionSets: { state: families.value?.versionSets ?? 'unknown', setting: SETTINGS.versionSets },
+      rules: { state: families.value?.rules ?? 'unknown', setting: SETTINGS.rules },
+      deployments: { state: families.value?.deployments ?? 'unknown', setting: SETTINGS.deployments },
+    },
+    budgets: { visibilityPerSecond: config.visibilityPerSecond, historiesPerSecond: config.historiesPerSecond },
+    picture: pictureOf(ctx.census.snapshot(namespace)),
+    isReadOnly: config.readOnlyReason !== null,
+    readOnlyReason: config.readOnlyReason,
+    storePath: config.storePath,
+    patchboardVersion: PATCHBOARD_VERSION,
+    links: config.links,
+    trouble: trouble && { message: trouble.message, hint: trouble.hint },
+  };
+}
+
+/** A coded failure as a value; anything else is a defect and is thrown. */
+async function settle<T>(answer: Promise<T>): Promise<{ value: T; error: null } | { value: null; error: CodedError }> {
+  try {
+    return { value: await answer, error: null };
+  } catch (error) {
+    if (!isCodedError(error) || error.code === 'aborted') throw error;
+    return { value: null, error };
+  }
+}
