@@ -62,7 +62,7 @@ interface Holder {
 
 /** The served process's runtime; opened once, also when several callers come at the same time. */
 export function servedRuntime(env: Env): Promise<Runtime> {
-  const holder: Holder = globalThis;
+  const holder: typeof globalThis & Holder = globalThis;
   holder[HOLDER] ??= openRuntime(env).catch((error: unknown) => {
     // A later request may find the disk or the file mended.
     delete holder[HOLDER];
@@ -73,7 +73,7 @@ export function servedRuntime(env: Env): Promise<Runtime> {
 
 /** Ends what was opened, once; from now on the process reports itself not ready. */
 export function stopServedRuntime(): Promise<void> {
-  const holder: Holder = globalThis;
+  const holder: typeof globalThis & Holder = globalThis;
   holder[DOWN] ??= Promise.resolve(holder[HOLDER]).then(
     (runtime) => runtime?.stop(),
     () => undefined,
@@ -82,7 +82,7 @@ export function stopServedRuntime(): Promise<void> {
 }
 
 export function isShuttingDown(): boolean {
-  const holder: Holder = globalThis;
+  const holder: typeof globalThis & Holder = globalThis;
   return holder[DOWN] !== undefined;
 }
 

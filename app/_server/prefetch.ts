@@ -1,4 +1,4 @@
-import { QueryClient, dehydrate, type DehydratedState, type QueryFunction, type QueryKey } from '@tanstack/react-query';
+import { QueryClient, dehydrate, type DehydratedState, type QueryKey } from '@tanstack/react-query';
 import { headers } from 'next/headers';
 import { authorise, factsOf } from '#server/auth/access.ts';
 import { processEnv } from '#server/config/process-env.ts';
@@ -24,9 +24,7 @@ export async function prefetch(wanted: readonly Prefetch[]): Promise<DehydratedS
     authorise('read', factsOf(await headers()), runtime.config);
     const ctx = ctxOf(runtime, 'browser', AbortSignal.timeout(PREFETCH_LIMIT_MS));
     await Promise.all(
-      wanted.map(({ queryKey, load }) =>
-        client.query({ queryKey, queryFn: (() => load(ctx)) as QueryFunction }).catch(() => undefined),
-      ),
+      wanted.map(({ queryKey, load }) => client.query({ queryKey, queryFn: () => load(ctx) }).catch(() => undefined)),
     );
   } catch {
     // Forbidden host, store or configuration trouble: the API says so in words.

@@ -24,7 +24,9 @@ export function OutcomePane({ change, onPlanAgain, onClose }: OutcomePaneProps) 
       <PaneTitle>
         <span className="wrap-anywhere">{operationWords(change.operation)}</span>
       </PaneTitle>
-      <output className="block wrap-anywhere">{change.message}</output>
+      <output className="block wrap-anywhere empty:hidden">
+        {change.outcome === 'verified' ? null : change.message}
+      </output>
       <dl className="flex flex-col rounded-md border border-line">
         <FactRow {...storedFact(change)} at={change.stored.at} />
         {hasFailed ? null : <FactRow {...takenUpFact(change)} at={change.takenUp.at} />}

@@ -4,7 +4,6 @@ import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Identifier } from '#components/ui/identifier.tsx';
 import { PageLink } from '#components/ui/page-link.tsx';
 import type { PatchItem } from '#lib/api/patches/schemas.ts';
-import { formatCount } from '#lib/format/count.ts';
 import { KIND_WORDS } from '#lib/format/patch-words.ts';
 import { pages } from '#lib/routes.ts';
 
@@ -40,7 +39,7 @@ export function BlockedPatches({ namespace, patches }: { namespace: string; patc
         ))}
       </RowList>
       <PageLink href={pages.patches(namespace)} className="self-start">
-        All {formatCount(patches.length, 'patch', 'patches')}
+        All patches
       </PageLink>
     </div>
   );

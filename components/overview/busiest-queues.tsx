@@ -44,7 +44,7 @@ export function BusiestQueues({ namespace, queues }: { namespace: string; queues
         ))}
       </RowList>
       <PageLink href={pages.queues(namespace)} className="self-start">
-        All {formatCount(queues.length, 'task queue')}
+        All task queues
       </PageLink>
     </div>
   );

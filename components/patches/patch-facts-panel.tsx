@@ -1,6 +1,6 @@
 'use client';
 
-import { Identifier } from '#components/ui/identifier.tsx';
+import { CommandLine } from '#components/ui/command-line.tsx';
 import { Facts } from '#components/ui/facts.tsx';
 import { Section } from '#components/ui/section.tsx';
 import { Time } from '#components/ui/time.tsx';
@@ -26,7 +26,7 @@ export function PatchFactsPanel({ namespace, patch }: { namespace: string; patch
       </Section>
       {asked === undefined ? null : (
         <Section title="Ask from a pipeline" about="Ends with 0 safe, 1 blocked, 2 unknown, 3 usage or connection.">
-          <Identifier text={checkCommand(namespace, patch.id, question, asked.min)} />
+          <CommandLine text={checkCommand(namespace, patch.id, question, asked.min)} />
         </Section>
       )}
     </>

@@ -1,8 +1,8 @@
 import { AnswerBadge } from '#components/patches/answer-badge.tsx';
-import { Count } from '#components/ui/count.tsx';
 import { type Step, Stepper } from '#components/ui/stepper.tsx';
 import type { Patch } from '#lib/api/patches/schemas.ts';
 import { type PatchStage, stageOf } from '#lib/domain/patches/stage.ts';
+import { formatCount } from '#lib/format/count.ts';
 
 /** The life of a patch as three steps, with what open runs hold of each and the answer for the next. */
 export function PatchStepper({ patch }: { patch: Patch }) {
@@ -16,9 +16,7 @@ function coreSteps(patch: Patch): Step[] {
       id: 'patched',
       title: 'patched',
       state: stateOf(stage, 'introduced', ['deprecating']),
-      body: (
-        <Count value={patch.totals.live} noun="open run with a live marker" plural="open runs with a live marker" />
-      ),
+      body: formatCount(patch.totals.live, 'open run with a live marker', 'open runs with a live marker'),
     },
     {
       id: 'deprecated',
@@ -26,11 +24,11 @@ function coreSteps(patch: Patch): Step[] {
       state: stateOf(stage, 'deprecating', []),
       body: (
         <>
-          <Count
-            value={patch.totals.deprecated}
-            noun="open run with a deprecated marker"
-            plural="open runs with a deprecated marker"
-          />
+          {formatCount(
+            patch.totals.deprecated,
+            'open run with a deprecated marker',
+            'open runs with a deprecated marker',
+          )}
           <AnswerOf patch={patch} question="deprecate" />
         </>
       ),
@@ -50,7 +48,7 @@ function versionSteps(patch: Patch): Step[] {
         <ul>
           {patch.totals.versions.map(({ version, openRuns }) => (
             <li key={version}>
-              version {version}: <Count value={openRuns} noun="open run" />
+              version {version}: {formatCount(openRuns, 'open run')}
             </li>
           ))}
         </ul>

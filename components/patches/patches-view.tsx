@@ -66,7 +66,7 @@ function Opening({ list }: { list: PatchList }) {
   return (
     <Sentence meaning={blocked > 0 ? 'blocked' : 'unknown'} readAt={list.asOf}>
       {blocked > 0
-        ? `Open runs block a step of ${blocked} of ${patches}.`
+        ? `Open runs block the next step of ${blocked === list.items.length ? patches : `${blocked} of ${patches}`}.`
         : `No open run blocks a step of the ${patches} seen; whether their code may go is unknown.`}
     </Sentence>
   );

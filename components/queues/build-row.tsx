@@ -3,12 +3,13 @@ import { SaidText } from '#components/queues/said-text.tsx';
 import { Tag } from '#components/ui/badge.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { classNames } from '#components/ui/class-names.ts';
-import { Identifier, IdentifierText } from '#components/ui/identifier.tsx';
+import { Identifier } from '#components/ui/identifier.tsx';
 import { OutsideLink } from '#components/ui/outside-link.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { BuildIdItem, VersionSetItem } from '#lib/api/task-queues/schemas.ts';
 import type { VersionSetOperation } from '#lib/domain/version-sets/types.ts';
 import { formatCount } from '#lib/format/count.ts';
+import { escapeText } from '#lib/format/escape-text.ts';
 import { commitLink } from '#lib/format/link-pattern.ts';
 import { buildSentence } from '#lib/format/queue-words.ts';
 
@@ -27,8 +28,8 @@ export function BuildRow({ set, build, commitPattern, isLast, onChange }: BuildR
   return (
     <li className="flex gap-3 px-4">
       <LaneMark isFilled={isSetDefault} isLast={isLast} />
-      <div className="grid min-w-0 flex-1 gap-x-4 gap-y-1 py-2 @3xl:grid-cols-[minmax(0,1fr)_11rem_11rem_8.5rem] @3xl:items-center">
-        <div className="min-w-0">
+      <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-4 gap-y-1 py-2">
+        <div className="min-w-0 flex-1 basis-72">
           <div className="flex min-w-0 flex-wrap items-center gap-x-2">
             <Identifier text={buildId} />
             {isSetDefault ? <Tag>set default</Tag> : null}
@@ -40,18 +41,23 @@ export function BuildRow({ set, build, commitPattern, isLast, onChange }: BuildR
           </div>
           <SaidText said={buildSentence(set, build)} />
         </div>
-        <PollerDot workers={build.pollers} lastPollAt={build.lastPollAt} />
-        <Touched build={build} />
-        <div className="flex @3xl:justify-end">
-          {onChange === null || isSetDefault ? null : (
-            <Button onClick={() => onChange({ kind: 'promote-within-set', buildId })}>
-              <span className="whitespace-nowrap">Make set default</span>
-              <span className="sr-only">
-                : <IdentifierText text={buildId} />
-              </span>
-            </Button>
-          )}
+        <div className="w-72 max-w-full">
+          <PollerDot workers={build.pollers} lastPollAt={build.lastPollAt} />
+          <Touched build={build} />
         </div>
+        {onChange === null ? null : (
+          <div className="w-34 empty:max-lg:hidden">
+            {isSetDefault ? null : (
+              <Button
+                aria-label={`Make set default: ${escapeText(buildId)}`}
+                className="whitespace-nowrap"
+                onClick={() => onChange({ kind: 'promote-within-set', buildId })}
+              >
+                Make set default
+              </Button>
+            )}
+          </div>
+        )}
       </div>
     </li>
   );
@@ -61,13 +67,8 @@ export function BuildRow({ set, build, commitPattern, isLast, onChange }: BuildR
 function LaneMark({ isFilled, isLast }: { isFilled: boolean; isLast: boolean }) {
   return (
     <span aria-hidden className="relative flex w-3 shrink-0 justify-center">
-      <span
-        className={classNames(
-          'absolute w-px bg-line-strong',
-          isFilled ? 'top-5' : 'top-0',
-          isLast ? 'h-5' : 'bottom-0',
-        )}
-      />
+      {isFilled ? null : <span className="absolute top-0 h-4 w-px bg-line-strong" />}
+      {isLast ? null : <span className="absolute top-4 bottom-0 w-px bg-line-strong" />}
       <span
         className={classNames(
           'relative mt-3.5 size-3 rounded-full border-2 border-accent',
@@ -78,16 +79,17 @@ function LaneMark({ isFilled, isLast }: { isFilled: boolean; isLast: boolean }) 
   );
 }
 
+/** The list of a run's builds only grows, so these are runs that had a task served by this build at some time. */
 function Touched({ build }: Pick<BuildRowProps, 'build'>) {
   const { openRunsTouched: touched, oldestOpenStart } = build;
-  if (touched === null) return <p className="text-sm text-ink-soft">open runs not counted yet</p>;
+  if (touched === null) return <p className="pl-4 text-sm text-ink-soft">open runs not counted yet</p>;
   return (
-    <p className="text-sm" title="Open runs of which this build has served a task at some time">
+    <p className="pl-4 text-sm text-ink-soft" title="Open runs of which this build has served a task at some time">
       touched {formatCount(touched, 'open run')}
       {oldestOpenStart === null ? null : (
-        <span className="block text-ink-soft">
-          oldest <Time iso={oldestOpenStart} />
-        </span>
+        <>
+          , oldest <Time iso={oldestOpenStart} />
+        </>
       )}
     </p>
   );

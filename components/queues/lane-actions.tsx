@@ -1,7 +1,7 @@
 import { Button } from '#components/ui/button.tsx';
-import { IdentifierText } from '#components/ui/identifier.tsx';
 import type { TaskQueue, VersionSetItem } from '#lib/api/task-queues/schemas.ts';
 import type { VersionSetOperation } from '#lib/domain/version-sets/types.ts';
+import { escapeText } from '#lib/format/escape-text.ts';
 
 interface LaneActionsProps {
   readonly queue: TaskQueue;
@@ -14,24 +14,30 @@ export function LaneActions({ queue, set, onChange }: LaneActionsProps) {
   const buildId = defaultOf(set);
   const primary = queue.versionSets.find((other) => other !== set);
   if (buildId === null) return null;
+  const which = `set of ${escapeText(buildId)}`;
   return (
     <span className="ml-auto flex flex-wrap gap-2">
       {set.isQueueDefault ? null : (
-        <Button onClick={() => onChange({ kind: 'promote-set', buildId })}>
+        <Button
+          aria-label={`Promote for new runs: ${which}`}
+          onClick={() => onChange({ kind: 'promote-set', buildId })}
+        >
           Promote for new runs
-          <Suffix buildId={buildId} />
         </Button>
       )}
       <Button
+        look="quiet"
+        aria-label={`Add a build: ${which}`}
         onClick={() =>
           onChange({ kind: 'add-new-compatible', newBuildId: '', existingBuildId: buildId, asQueueDefault: false })
         }
       >
         Add a build
-        <Suffix buildId={buildId} />
       </Button>
       {primary === undefined ? null : (
         <Button
+          look="quiet"
+          aria-label={`Merge: ${which}`}
           onClick={() =>
             onChange({
               kind: 'merge-sets',
@@ -41,17 +47,8 @@ export function LaneActions({ queue, set, onChange }: LaneActionsProps) {
           }
         >
           Merge
-          <Suffix buildId={buildId} />
         </Button>
       )}
-    </span>
-  );
-}
-
-function Suffix({ buildId }: { buildId: string }) {
-  return (
-    <span className="sr-only">
-      : set of <IdentifierText text={buildId} />
     </span>
   );
 }

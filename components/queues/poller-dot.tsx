@@ -15,8 +15,8 @@ export function PollerDot({ workers, lastPollAt }: { workers: number; lastPollAt
       <span>
         {workers === 0 ? 'no worker polls' : formatCount(workers, 'worker')}
         {lastPollAt === null ? null : (
-          <span className="block text-ink-soft">
-            polled <Time iso={lastPollAt} />
+          <span className="text-ink-soft">
+            , polled <Time iso={lastPollAt} />
           </span>
         )}
       </span>

@@ -55,6 +55,7 @@ export const queueColumns: readonly DataColumn<TaskQueueItem>[] = [
 
 function Builds({ builds }: Pick<TaskQueueItem, 'builds'>) {
   if (builds.length === 0) return <span className="text-ink-soft">none in open runs</span>;
+  const isAllUnversioned = builds.every((build) => !build.isVersioned);
   const named = builds.toSorted((a, b) => b.openRuns - a.openRuns).slice(0, NAMED_BUILDS);
   return (
     <span className="flex min-w-0 flex-wrap items-baseline gap-x-3">
@@ -62,13 +63,14 @@ function Builds({ builds }: Pick<TaskQueueItem, 'builds'>) {
         <span key={`${build.isVersioned}:${build.buildId}`} className="inline-flex min-w-0 items-baseline gap-1">
           <IdentifierText text={build.buildId} />
           <span className="whitespace-nowrap text-ink-soft">
-            {build.isVersioned ? '' : 'unversioned '}× {formatNumber(build.openRuns)}
+            {build.isVersioned || isAllUnversioned ? '' : 'unversioned '}× {formatNumber(build.openRuns)}
           </span>
         </span>
       ))}
       {builds.length > NAMED_BUILDS ? (
         <span className="text-ink-soft">and {builds.length - NAMED_BUILDS} more</span>
       ) : null}
+      {isAllUnversioned ? <span className="text-ink-soft">unversioned</span> : null}
     </span>
   );
 }

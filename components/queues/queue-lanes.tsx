@@ -35,7 +35,7 @@ export function QueueLanes({ queue, commitPattern, onChange }: QueueLanesProps) 
           </li>
         ))}
         <li>
-          <UnversionedLane queue={queue} />
+          <UnversionedLane queue={queue} isChangeable={onChange !== null} />
         </li>
       </ol>
     </Section>
@@ -48,7 +48,7 @@ function SetLane({ queue, set, commitPattern, onChange }: QueueLanesProps & { se
   return (
     <article
       className={classNames(
-        '@container min-w-0 rounded-md border bg-surface',
+        'min-w-0 rounded-md border bg-surface',
         set.isQueueDefault ? 'border-accent' : 'border-line',
       )}
     >

@@ -6,6 +6,7 @@ import { Identifier } from '#components/ui/identifier.tsx';
 import { Section } from '#components/ui/section.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { PollerItem, TaskQueue } from '#lib/api/task-queues/schemas.ts';
+import { escapeText } from '#lib/format/escape-text.ts';
 import { isPolling } from '#lib/format/poll-words.ts';
 
 interface Worker {
@@ -13,6 +14,7 @@ interface Worker {
   readonly kinds: readonly PollerItem['taskKind'][];
   readonly buildId: string | null;
   readonly useVersioning: boolean;
+  readonly deploymentVersion: string | null;
   readonly lastPollAt: string;
 }
 
@@ -30,7 +32,7 @@ export function WorkerList({ queue }: { queue: TaskQueue }) {
         <ul className="max-h-[36rem] overflow-y-auto rounded-md border border-line bg-surface" aria-label="Workers">
           {workers.map((worker) => (
             <li
-              key={`${worker.identity}\n${worker.buildId}\n${worker.useVersioning}`}
+              key={`${worker.identity}\n${worker.buildId}\n${worker.useVersioning}\n${worker.deploymentVersion}`}
               className="flex gap-2 border-line px-3 py-2 text-sm not-first:border-t"
             >
               <Dot isFilled={isPolling(worker.lastPollAt, nowMs)} />
@@ -39,7 +41,7 @@ export function WorkerList({ queue }: { queue: TaskQueue }) {
                 <p className="flex min-w-0 flex-wrap items-baseline gap-x-2 text-ink-soft">
                   {worker.buildId === null ? 'no build ID' : <Identifier text={worker.buildId} />}
                   <span>
-                    {worker.useVersioning ? '' : 'unversioned, '}
+                    {routingWords(worker)}
                     {worker.kinds.join(' and ')} tasks
                   </span>
                   <span>
@@ -55,10 +57,16 @@ export function WorkerList({ queue }: { queue: TaskQueue }) {
   );
 }
 
+/** How the worker is routed to, where it is not by version set. */
+function routingWords({ useVersioning, deploymentVersion }: Worker): string {
+  if (deploymentVersion !== null) return `deployment version ${escapeText(deploymentVersion)}, `;
+  return useVersioning ? '' : 'unversioned, ';
+}
+
 /** One worker polls for both kinds of task under one identity. */
 function workersOf(pollers: readonly PollerItem[]): readonly Worker[] {
   const groups = Map.groupBy(pollers, (poller) =>
-    JSON.stringify([poller.identity, poller.buildId, poller.useVersioning]),
+    JSON.stringify([poller.identity, poller.buildId, poller.useVersioning, poller.deploymentVersion]),
   );
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
@@ -66,7 +74,14 @@ function workersOf(pollers: readonly PollerItem[]): readonly Worker[] {
     const kinds = [...new Set(group.map((poller) => poller.taskKind))].toSorted().toReversed();
     const lastPollAt = group.map((poller) => poller.lastPollAt).reduce((last, at) => (at > last ? at : last));
     return [
-      { identity: first.identity, kinds, buildId: first.buildId, useVersioning: first.useVersioning, lastPollAt },
+      {
+        identity: first.identity,
+        kinds,
+        buildId: first.buildId,
+        useVersioning: first.useVersioning,
+        deploymentVersion: first.deploymentVersion,
+        lastPollAt,
+      },
     ];
   });
 }

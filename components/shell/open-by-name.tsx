@@ -42,7 +42,7 @@ export function OpenByName({ namespace, initialKind = 'queue', onOpen }: OpenByN
   };
   return (
     <form
-      className="flex flex-col gap-3"
+      className="flex max-w-2xl flex-col gap-3"
       onSubmit={(event) => {
         event.preventDefault();
         if (name !== '') open(name);

@@ -18,7 +18,7 @@ export function Identifier({ text, href }: IdentifierProps) {
   const { state, copy } = useCopy(text);
   if (href !== undefined) {
     return (
-      <span className="inline-flex max-w-full min-w-0 items-center gap-1 align-bottom">
+      <span className="inline-flex max-w-full min-w-0 items-center gap-1 align-baseline">
         <PageLink href={href} className="inline-flex min-w-0 items-center">
           <IdentifierText text={text} />
         </PageLink>
@@ -37,7 +37,7 @@ export function Identifier({ text, href }: IdentifierProps) {
     <button
       type="button"
       onClick={copy}
-      className="group inline-flex min-h-6 max-w-full min-w-0 items-center gap-1 rounded-sm text-left align-bottom hover:bg-sunken pointer-coarse:min-h-11"
+      className="group inline-flex min-h-6 max-w-full min-w-0 items-center gap-1 rounded-sm text-left align-baseline hover:bg-sunken pointer-coarse:min-h-11"
     >
       <IdentifierText text={text} />
       <span className="sr-only"> (copy)</span>
@@ -52,7 +52,7 @@ export function Identifier({ text, href }: IdentifierProps) {
 export function IdentifierText({ text }: { text: string }) {
   const full = escapeText(text);
   const { head, tail } = splitForMiddle(full);
-  const className = 'inline-flex max-w-full min-w-0 align-bottom font-mono text-[0.95em]';
+  const className = 'inline-flex max-w-full min-w-0 align-baseline font-mono text-[0.95em]';
   if (tail === '') {
     return (
       <bdi dir="ltr" title={full} className={className}>

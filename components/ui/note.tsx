@@ -8,7 +8,7 @@ export function Note({ meaning, children }: { meaning: Meaning; children: ReactN
   return (
     <div className={classNames('flex items-start gap-2 rounded-md border px-3 py-2 text-base', box)}>
       <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
-      <div className="min-w-0 text-ink">
+      <div className="min-w-0 flex-1 text-ink">
         <span className="sr-only">{word}: </span>
         {children}
       </div>

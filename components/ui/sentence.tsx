@@ -19,7 +19,7 @@ export function Sentence({ meaning, children, readAt, completeness }: SentencePr
     <div className="flex max-w-[68ch] items-start gap-2">
       {meaning === undefined ? null : <MeaningIcon meaning={meaning} />}
       <div className="min-w-0">
-        <p className="text-xl font-medium text-balance">{children}</p>
+        <p className="text-xl font-medium text-pretty wrap-anywhere">{children}</p>
         <p className="mt-1 text-sm text-ink-soft">
           {readAt === null ? (
             'Not read yet.'

@@ -8,7 +8,7 @@ describe('overviewOpening', () => {
   it('counts runs, busy queues and blocked patches', () => {
     expect(overviewOpening([blocked, open], [{ openRuns: 7 }, { openRuns: 0 }, { openRuns: 1 }], true)).toEqual({
       meaning: 'blocked',
-      words: '8 open runs on 2 task queues; they block a step of 1 of 2 patches.',
+      words: '8 open runs on 2 task queues; 1 of 2 patches cannot take their next step.',
     });
   });
 

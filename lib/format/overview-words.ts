@@ -30,5 +30,8 @@ export function overviewOpening(
   const all = formatCount(patches.length, 'patch', 'patches');
   if (blocked === 0)
     return { meaning: 'unknown', words: `${where}; none blocks a step of the ${all} seen, as far as is read.` };
-  return { meaning: 'blocked', words: `${where}; they block a step of ${blocked} of ${all}.` };
+  return {
+    meaning: 'blocked',
+    words: `${where}; ${blocked === patches.length ? all : `${blocked} of ${all}`} cannot take ${patches.length === 1 ? 'its' : 'their'} next step.`,
+  };
 }

@@ -10,7 +10,7 @@ export interface ReasonWords {
 }
 
 /** Every reason of a verdict in words: the only place that has them. */
-export const REASON_WORDS: Readonly<Record<ReasonCode, ReasonWords>> = {
+const REASON_WORDS: Readonly<Record<ReasonCode, ReasonWords>> = {
   'marker-live': {
     title: 'Open runs need the call',
     sentence: 'These runs recorded the patch with patched. Without the call, their next replay fails.',
@@ -36,7 +36,7 @@ export const REASON_WORDS: Readonly<Record<ReasonCode, ReasonWords>> = {
   },
   'never-seen': {
     title: 'Never seen',
-    sentence: 'No open or remembered run that was looked at carries this patch in this workflow type.',
+    sentence: 'No open or remembered run that was looked at carries this patch, or none is of this workflow type.',
     change:
       'Check the spelling, letter case included. SDKs that write no labels are found by naming the workflow type.',
   },

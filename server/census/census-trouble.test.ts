@@ -128,3 +128,13 @@ test('stop ends calls, waiters and timers', async () => {
   await clock.advance(60_000);
   expect(temporal.calls).toEqual([]);
 });
+
+test('names typed at random do not fill the memory: beyond a bound there is no reader, and it says so', async () => {
+  await using bench = await openTestCensus();
+  const { census, clock, temporal } = bench;
+  for (let i = 0; i < PACE.readersMax; i++) census.snapshot(`typo-${i}`);
+  expect(census.snapshot('one-more').trouble).toContain('namespaces are being read');
+  await expect(census.nextPass('one-more')).rejects.toMatchObject({ code: 'rate-limited' });
+  await clock.advance(1_000);
+  expect(temporal.calls.some((call) => call.namespace === 'one-more')).toBe(false);
+});

@@ -1,3 +1,4 @@
+import { emptySnapshot } from '#lib/domain/census/snapshot.ts';
 import { type Clock, systemClock } from '#server/census/clock.ts';
 import { createGate } from '#server/census/gate.ts';
 import { PACE } from '#server/census/pace.ts';
@@ -5,16 +6,19 @@ import type { Census } from '#server/census/port.ts';
 import { createRateBudget, type RateBudget } from '#server/census/rate-budget.ts';
 import { createReader, type Reader } from '#server/census/reader.ts';
 import type { ReaderDeps } from '#server/census/reader-state.ts';
-import type { Ctx } from '#server/usecases/context.ts';
+import type { Config } from '#server/config/types.ts';
+import { CodedError } from '#server/errors.ts';
 
-interface CensusDeps extends Pick<Ctx, 'temporal' | 'store' | 'now' | 'log'> {
-  readonly config: Pick<Ctx['config'], 'visibilityPerSecond' | 'historiesPerSecond'>;
+interface CensusDeps extends Pick<ReaderDeps, 'temporal' | 'store' | 'now' | 'log'> {
+  readonly config: Pick<Config, 'visibilityPerSecond' | 'historiesPerSecond'>;
   /** Tests own time; otherwise the system's. */
   readonly clock?: Clock;
 }
 
 /** A visibility call that a use case makes is taken to last this long, in milliseconds; the budget then counts it for a second more. */
 const VISIBILITY_CALL_MS = 250;
+
+const TOO_MANY = `Over ${PACE.readersMax} namespaces are being read; this one has its turn when another is not asked for any more.`;
 
 /** The process's readers, one per namespace that somebody asks for. Nothing is read before the first `snapshot`. */
 export function createCensus({ config, clock = systemClock, ...rest }: CensusDeps): Census {
@@ -37,10 +41,12 @@ export function createCensus({ config, clock = systemClock, ...rest }: CensusDep
     return budget;
   }
 
-  function readerOf(namespace: string): Reader {
+  /** null: too many namespaces are being read. */
+  function readerOf(namespace: string): Reader | null {
     const known = readers.get(namespace);
     if (known) return known;
     forgetDormant(readers);
+    if (readers.size >= PACE.readersMax) return null;
     const reader = createReader(deps, namespace, budgetOf(namespace));
     readers.set(namespace, reader);
     if (stopped.signal.aborted) void reader.stop();
@@ -48,8 +54,12 @@ export function createCensus({ config, clock = systemClock, ...rest }: CensusDep
   }
 
   return {
-    snapshot: (namespace) => readerOf(namespace).ask(),
-    nextPass: (namespace, signal) => readerOf(namespace).nextPass(signal),
+    snapshot: (namespace) => readerOf(namespace)?.ask() ?? { ...emptySnapshot(namespace), trouble: TOO_MANY },
+    nextPass: async (namespace, signal) => {
+      const reader = readerOf(namespace);
+      if (reader === null) throw new CodedError('rate-limited', TOO_MANY, 'Try again in some minutes.');
+      return reader.nextPass(signal);
+    },
     takeVisibility: (namespace, signal) => budgetOf(namespace).take(VISIBILITY_CALL_MS, signal),
     stop: async () => {
       stopped.abort();

@@ -18,6 +18,8 @@ export const PACE = {
   reversePagesMax: 4,
   /** Namespaces read at the same moment; the others wait their turn for about a second. */
   namespacesAtOnce: 4,
+  /** Readers at most, running or with a picture that is kept, so that names typed at random cannot fill the memory. */
+  readersMax: 500,
   /** A reader that nobody asked for this long ends itself. */
   idleMs: 10 * 60_000,
   /** Runs kept in pictures of ended readers, so that a return finds the facts; the longest unasked goes first. */

@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import type { Interner } from '#lib/domain/census/intern.ts';
 import type { Clock } from '#server/census/clock.ts';
 import type { Gate } from '#server/census/gate.ts';
@@ -5,10 +6,16 @@ import type { Picture } from '#server/census/picture.ts';
 import type { RateBudget } from '#server/census/rate-budget.ts';
 import type { Waiters } from '#server/census/waiters.ts';
 import type { WakeUp } from '#server/census/wake-up.ts';
-import type { Ctx } from '#server/usecases/context.ts';
+import type { Store } from '#server/store/port.ts';
+import type { TemporalPort } from '#server/temporal/port.ts';
 
 /** What one process's readers share. */
-export interface ReaderDeps extends Pick<Ctx, 'temporal' | 'store' | 'now' | 'log'> {
+export interface ReaderDeps {
+  readonly temporal: TemporalPort;
+  readonly store: Store;
+  readonly log: Logger;
+  /** Wall clock, epoch ms: the times that pictures carry. */
+  readonly now: () => number;
   readonly historiesPerSecond: number;
   readonly clock: Clock;
   /** Bounds the namespaces that are read at one moment. */

@@ -30,6 +30,8 @@ export function createReader(deps: ReaderDeps, namespace: string, visibility: Ra
   const waiters = createWaiters();
   let lastAskedMs = clock.elapsedMs();
   let listingsBegun = 0;
+  /** False when one loop ended by itself: the other then ends too. */
+  let isHealthy = true;
   let running: Promise<void> | null = null;
   let remembering: Promise<void> | null = null;
 
@@ -47,7 +49,8 @@ export function createReader(deps: ReaderDeps, namespace: string, visibility: Ra
       remembering ??= remember();
     }),
     signal,
-    isWanted: () => !signal.aborted && (waiters.count() > 0 || clock.elapsedMs() - lastAskedMs < PACE.idleMs),
+    isWanted: () =>
+      isHealthy && !signal.aborted && (waiters.count() > 0 || clock.elapsedMs() - lastAskedMs < PACE.idleMs),
     beginListing: () => ++listingsBegun,
   };
 
@@ -68,10 +71,17 @@ export function createReader(deps: ReaderDeps, namespace: string, visibility: Ra
         isListing = false;
         state.historyWake.wake();
       });
-      const ends = await Promise.allSettled([listing, historyLoop(state, () => isListing)]);
+      const histories = historyLoop(state, () => isListing).finally(() => {
+        isHealthy = false;
+        state.listingWake.wake();
+      });
+      const ends = await Promise.allSettled([listing, histories]);
       const defect = ends.find((end) => end.status === 'rejected');
-      if (defect && !signal.aborted)
-        log.error({ namespace, err: defect.reason as unknown }, 'a reader ended by a defect');
+      if (defect && !signal.aborted) {
+        log.error({ namespace, err: defect.reason as unknown }, 'a reader ended by a defect and begins again');
+        await clock.sleep(PACE.retryCapMs, signal).catch(() => undefined);
+      }
+      isHealthy = true;
     } while (state.isWanted());
     running = null;
   }

@@ -26,7 +26,7 @@ export function createProcessDeps(host: NodeJS.Process): { deps: CliDeps; finish
     env: host.env,
     openCtx: async () => {
       // Logs go to standard error: standard output is the command's answer.
-      opened ??= openRuntime({ PATCHBOARD_LOG: 'warn', ...host.env }, pino.destination(2));
+      opened ??= openRuntime({ PATCHBOARD_LOG: 'error', ...host.env }, pino.destination(2));
       return ctxOf(await opened, `cli:${host.env.USER ?? 'unknown'}`, interrupted.signal);
     },
     write: (text) => void host.stdout.write(text),

@@ -7,7 +7,7 @@ import { getTaskQueue } from '#server/usecases/task-queues/get-task-queue.ts';
 it('prints lanes that a person can read, queue default and set default first', async () => {
   const fake = createFakeTemporal();
   const nowMs = Date.UTC(2026, 10, 23);
-  const sets = fake.sets('orders\n');
+  const sets = fake.sets('orders\u202e');
   sets.apply({ kind: 'add-new-default', buildId: 'deadbeef' });
   sets.apply({
     kind: 'add-new-compatible',
@@ -21,11 +21,11 @@ it('prints lanes that a person can read, queue default and set default first', a
   fake.pollers.push({ ...worker, identity: '1@host', buildId: 'cafe', useVersioning: true });
   fake.pollers.push({ ...worker, identity: '2@host', buildId: 'stranger', useVersioning: true });
   const ctx = testCtx(fake.port, { now: () => nowMs });
-  const queue = await getTaskQueue(ctx, { namespace: 'ns', name: 'orders\n' });
+  const queue = await getTaskQueue(ctx, { namespace: 'ns', name: 'orders\u202e' });
 
   expect(queueText(queue)).toBe(
     [
-      String.raw`Task queue orders\n`,
+      String.raw`Task queue orders\u{202e}`,
       '',
       'Set 1 of 2: queue default, takes new runs, 1,014 open runs',
       'BUILD ID  ROLE         OPEN RUNS TOUCHED  WORKERS  LAST POLL',

@@ -66,6 +66,22 @@ describe('verdictText', () => {
     expect(text).toContain('ends by 2026-11-25T10:00:00.000Z (in 2 d). 1 blocking run without a timeout');
   });
 
+  it('names beside what blocks what is not known, and explains it only when nothing blocks', () => {
+    expect(verdictText(check, plain)).toContain(
+      'Beside that, not known: Not judged by this version [rule-not-built].\n',
+    );
+    expect(verdictText(check, plain)).not.toContain('Rules about polling workers');
+    const part: Check['byNamespace'][number] = {
+      ...verdict,
+      namespace: 'default',
+      answer: 'unknown',
+      reasons: verdict.reasons.slice(1),
+    };
+    expect(verdictText({ ...check, answer: 'unknown', byNamespace: [part] }, plain)).toContain(
+      'Rules about polling workers',
+    );
+  });
+
   it('speaks of each namespace when there are several', () => {
     const other: Check['byNamespace'][number] = {
       ...verdict,
@@ -116,7 +132,12 @@ describe('verdictText', () => {
   });
 
   it('shows a code that it does not know as it came', () => {
-    const newer = { ...verdict, namespace: 'default', reasons: [{ code: 'from-the-future', count: 2, examples: [] }] };
+    const newer = {
+      ...verdict,
+      namespace: 'default',
+      answer: 'unknown' as const,
+      reasons: [{ code: 'from-the-future', count: 2, examples: [] }],
+    };
     expect(verdictText({ ...check, byNamespace: [newer] }, plain)).toContain('from-the-future (2)');
   });
 });

@@ -1,5 +1,6 @@
 import type { Reason } from '#lib/api/patches/schemas.ts';
 import type { Check, Verdict } from '#lib/api/verdict/schemas.ts';
+import { isBlockingCode } from '#lib/domain/verdict/reason-order.ts';
 import { formatCount } from '#lib/format/count.ts';
 import { escapeText } from '#lib/format/escape-text.ts';
 import { formatDuration } from '#lib/format/relative-time.ts';
@@ -22,7 +23,7 @@ export function verdictText(check: Check, options: TextOptions): string {
   for (const part of check.byNamespace) {
     if (check.byNamespace.length > 1)
       parts.push(`\n${label(part, options)} in namespace ${escapeText(part.namespace)}\n`);
-    parts.push(...part.reasons.map((reason) => reasonText(reason, options)), evidenceText(part, options));
+    parts.push(reasonsText(part, options), evidenceText(part, options));
   }
   return parts.join('');
 }
@@ -48,9 +49,22 @@ function questionLine({ question, min, patch, workflowType, byNamespace }: Check
   return `${QUESTION_WORDS[question].title}${version} Patch ${escapeText(patch.id)}, ${type}, ${where}.\n`;
 }
 
+/** What blocks is told in full. Beside it, what is not known is named only: it would not change the answer. */
+function reasonsText({ answer, reasons }: Verdict, options: TextOptions): string {
+  if (answer !== 'blocked') return reasons.map((reason) => reasonText(reason, options)).join('');
+  const blocking = reasons.filter((reason) => isBlockingCode(reason.code));
+  const others = reasons.filter((reason) => !isBlockingCode(reason.code)).map(nameOf);
+  const beside = others.length === 0 ? '' : `\nBeside that, not known: ${others.join('; ')}.\n`;
+  return blocking.map((reason) => reasonText(reason, options)).join('') + beside;
+}
+
+function nameOf({ code, count }: Pick<Reason, 'code' | 'count'>): string {
+  return `${wordsOf(code).title}${count === null ? '' : ` (${count})`} [${code}]`;
+}
+
 function reasonText({ code, count, examples }: Reason, { nowMs }: TextOptions): string {
-  const { title, sentence, change } = wordsOf(code);
-  const lines = [`\n${title}${count === null ? '' : ` (${count})`}  [${code}]`, `  ${sentence}`];
+  const { sentence, change } = wordsOf(code);
+  const lines = [`\n${nameOf({ code, count })}`, `  ${sentence}`];
   if (examples.length > 0) lines.push(...indented(examplesTable(examples, nowMs)));
   const hidden = (count ?? 0) - examples.length;
   if (hidden > 0) lines.push(`    … and ${hidden} more`);

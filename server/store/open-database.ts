@@ -5,10 +5,10 @@ import type { Database } from 'better-sqlite3';
 import { unavailable } from '#server/store/store-error.ts';
 
 /** How long one statement waits for another process's write. */
-export const BUSY_TIMEOUT_MS = 5_000;
+const BUSY_TIMEOUT_MS = 5_000;
 
 /** 3.51.3 fixed the WAL-reset corruption that two connections could cause (sqlite.org/wal.html#walresetbug). */
-export const SQLITE_VERSION_MIN = '3.51.3';
+const SQLITE_VERSION_MIN = '3.51.3';
 
 const WAL_RETRY_MS = 25;
 

@@ -8,6 +8,8 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
   /** Overrides the method's own deadline, in milliseconds from now, attempts and pauses included. */
   readonly deadlineMs?: number;
+  /** Attempts of a read, 4 unless told; 1 for callers that count every call against a budget of their own. */
+  readonly maxAttempts?: number;
 }
 
 export interface RunPage {
@@ -19,6 +21,16 @@ export interface RunPage {
 export interface HistoryPage {
   readonly events: readonly HistoryEvent[];
   readonly nextPageToken: Uint8Array;
+}
+
+export interface HistoryInput {
+  readonly namespace: string;
+  readonly workflowId: string;
+  /** Empty: the newest run of this id. */
+  readonly runId: string;
+  /** Events a page; the server's own choice unless given. */
+  readonly pageSize?: number;
+  readonly pageToken?: Uint8Array;
 }
 
 export interface NamespaceInfo {
@@ -50,7 +62,8 @@ export type Reachability =
 
 /**
  * Everything Patchboard asks of Temporal: a record of functions in domain types. Each throws `CodedError`
- * (`server/http/errors.ts`) and nothing else; an abort throws code `aborted`.
+ * (`server/errors.ts`) and nothing else; an abort throws code `aborted`, or
+ * `ambiguous-write` for a write that may have been sent.
  */
 export interface TemporalPort {
   readonly getServerInfo: (options?: CallOptions) => Promise<ServerInfo>;
@@ -83,10 +96,9 @@ export interface TemporalPort {
     input: { namespace: string; query: string; pageSize?: number; pageToken?: Uint8Array },
     options?: CallOptions,
   ) => Promise<RunPage>;
-  readonly readHistory: (
-    input: { namespace: string; workflowId: string; runId: string; pageToken?: Uint8Array },
-    options?: CallOptions,
-  ) => Promise<HistoryPage>;
+  readonly readHistory: (input: HistoryInput, options?: CallOptions) => Promise<HistoryPage>;
+  /** The same history, newest event first: what a run gained since it was last read. */
+  readonly readHistoryReverse: (input: HistoryInput, options?: CallOptions) => Promise<HistoryPage>;
   /** Ends the channel; calls under way fail with `aborted`. */
   readonly close: () => void;
 }

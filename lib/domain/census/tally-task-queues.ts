@@ -2,7 +2,7 @@ import { parseBuildIdValue, type TouchingBuild } from '#lib/domain/census/build-
 import { compareText } from '#lib/domain/census/compare-text.ts';
 import type { CensusSnapshot } from '#lib/domain/census/snapshot.ts';
 
-export interface BuildTally extends TouchingBuild {
+interface BuildTally extends TouchingBuild {
   readonly openRuns: number;
   readonly oldestOpenStartMs: number;
 }

@@ -39,6 +39,8 @@ export type HistoryEvent = EventBase &
         /** Null when the run has no timeout: it ends only by itself. */
         readonly runTimeoutMs: number | null;
         readonly executionTimeoutMs: number | null;
+        /** Start delay, cron or retry: timeouts run from this much later. Absent: at once. */
+        readonly firstTaskBackoffMs?: number;
         readonly continuedFromRunId: string | null;
         readonly workflowId: string | null;
         readonly originalRunId: string | null;

@@ -1,11 +1,13 @@
-import type { ReasonCode } from '#lib/domain/verdict/types.ts';
+import type { BlockingCode, ReasonCode, UnknownCode } from '#lib/domain/verdict/types.ts';
 
-/** Order in which reasons are told: what blocks, then what is missing, then what is not built. */
-export const REASON_ORDER: readonly ReasonCode[] = [
+const BLOCKING: readonly BlockingCode[] = [
   'marker-live',
   'may-hold-old-branch',
   'version-below-min',
   'version-differs',
+];
+
+const UNKNOWN: readonly UnknownCode[] = [
   'never-seen',
   'history-unreadable',
   'marker-unreadable',
@@ -16,3 +18,11 @@ export const REASON_ORDER: readonly ReasonCode[] = [
   'types-not-declared',
   'rule-not-built',
 ];
+
+/** Order in which reasons are told: what blocks, then what is missing, then what is not built. */
+export const REASON_ORDER: readonly ReasonCode[] = [...BLOCKING, ...UNKNOWN];
+
+/** Codes over the wire are plain text; one that is not known here counts as not blocking by itself. */
+export function isBlockingCode(code: string): code is BlockingCode {
+  return BLOCKING.some((known) => known === code);
+}

@@ -3,7 +3,7 @@ import type { PatchQuestion } from '#lib/domain/verdict/question.ts';
 import type { Trust } from '#lib/domain/verdict/trust.ts';
 
 /** There is no `safe` here: the rules that could prove it are not built, and this type keeps it that way. */
-export type VerdictAnswer = 'blocked' | 'unknown';
+type VerdictAnswer = 'blocked' | 'unknown';
 
 /** What an open run is to the question. `unknown` and `not-judged` never clear. */
 export type RunClass =
@@ -74,7 +74,7 @@ export interface PatchVerdict {
 }
 
 /** Why a run has no facts although nothing was wrong with its history. */
-export type UnreadCode = 'not-read-yet' | 'evidence-budget';
+type UnreadCode = 'not-read-yet' | 'evidence-budget';
 
 /** Everything a verdict rests on. */
 export interface Evidence {

@@ -1,3 +1,4 @@
+import { addAbortSignal } from 'node:stream';
 import type { Command } from 'commander';
 import { escapeText } from '#lib/format/escape-text.ts';
 import { type CliDeps, EXIT } from '#server/cli/command.ts';
@@ -19,9 +20,12 @@ export function registerInspect(program: Command, deps: CliDeps): void {
 }
 
 async function inspect(deps: CliDeps, files: readonly string[], asJson: boolean): Promise<void> {
+  const { signal } = deps;
+  // Ended with the command: a terminal's standard input has no end of its own.
+  const stdin = () => addAbortSignal(signal, process.stdin);
   for (const file of files) {
     try {
-      const report = await inspectFile({ stdin: process.stdin, signal: deps.signal }, { file });
+      const report = await inspectFile({ stdin, signal }, { file });
       deps.write(asJson ? `${JSON.stringify(report)}\n` : inspectText(report));
     } catch (error) {
       // A bad file says nothing of the next one; the exit code tells at the end.

@@ -9,7 +9,7 @@ import type { Ctx } from '#server/usecases/context.ts';
 import { oncePerSnapshot } from '#server/usecases/shared/once-per-snapshot.ts';
 import { timestampOf } from '#server/usecases/task-queues/to-wire.ts';
 
-export type RememberedPatch = Remembered & PatchRef & { readonly workflowTypes: readonly string[] };
+type RememberedPatch = Remembered & PatchRef & { readonly workflowTypes: readonly string[] };
 
 /** A patch with its counts, and what the store remembers of it; undefined: it was only seen just now. */
 export interface SeenPatch {

@@ -1,8 +1,13 @@
-import { type BuildTally, tallyOpenRuns } from '#lib/domain/task-queues/tally-open-runs.ts';
+import {
+  type BuildTally,
+  tallyOpenRuns,
+  UNVERSIONED_LABEL,
+  versionedLabel,
+} from '#lib/domain/task-queues/tally-open-runs.ts';
 import type { CensusSnapshot } from '#lib/domain/census/snapshot.ts';
 import type { VersionSet, VersionSets } from '#lib/domain/version-sets/types.ts';
 import { isCodedError } from '#server/errors.ts';
-import { openRunsOfSet, unversionedOpenRuns } from '#server/usecases/task-queues/run-query.ts';
+import { allOf, onTaskQueue, OPEN_RUNS, withAnyBuildId } from '#server/temporal/query.ts';
 import type { Ctx } from '#server/usecases/context.ts';
 
 /** Counts of null are not known, which is never 0. `perSet` in the order of the sets. */
@@ -37,10 +42,10 @@ export async function countOpenRuns(
       sets,
     );
   const within = AbortSignal.any([ctx.signal, AbortSignal.timeout(COUNT_WITHIN_MS)]);
-  const count = (query: string) => countOrNull(ctx, namespace, query, within);
+  const count = (labels: readonly string[]) => countOrNull(ctx, namespace, taskQueue, labels, within);
   const [unversioned, ...perSet] = await Promise.all([
-    count(unversionedOpenRuns(taskQueue)),
-    ...sets.sets.map((set) => countSet(set, taskQueue, count)),
+    count([UNVERSIONED_LABEL]),
+    ...sets.sets.map((set) => countSet(set, count)),
   ]);
   return { perSet, perBuild: null, unversioned };
 }
@@ -51,15 +56,21 @@ function isWhole(picture: CensusSnapshot): boolean {
 
 async function countSet(
   { buildIds }: VersionSet,
-  taskQueue: string,
-  count: (query: string) => Promise<number | null>,
+  count: (labels: readonly string[]) => Promise<number | null>,
 ): Promise<number | null> {
-  return buildIds.length === 0 ? 0 : count(openRunsOfSet(taskQueue, buildIds));
+  return buildIds.length === 0 ? 0 : count(buildIds.map(versionedLabel));
 }
 
-/** A count that cannot be had does not fail the page: it is unknown. Only the caller's own abort ends everything. */
-async function countOrNull(ctx: Ctx, namespace: string, query: string, signal: AbortSignal): Promise<number | null> {
+/** A count that cannot be had, or not be asked for, does not fail the page: it is unknown. Only the caller's own abort ends everything. */
+async function countOrNull(
+  ctx: Ctx,
+  namespace: string,
+  taskQueue: string,
+  labels: readonly string[],
+  signal: AbortSignal,
+): Promise<number | null> {
   try {
+    const query = allOf(onTaskQueue(taskQueue), OPEN_RUNS, withAnyBuildId(labels));
     await ctx.census.takeVisibility(namespace, signal);
     return await ctx.temporal.countRuns({ namespace, query }, { signal, maxAttempts: 1 });
   } catch (error) {

@@ -2,10 +2,10 @@ import type { RunSummary } from '#lib/domain/census/types.ts';
 import { type PatchQuestion, patchKindOf } from '#lib/domain/verdict/question.ts';
 import { isLabelOf } from '#lib/domain/verdict/scope.ts';
 import { hasCode } from '#server/errors.ts';
+import { allOf, ofType, OPEN_RUNS, withLabel } from '#server/temporal/query.ts';
 import type { Ctx } from '#server/usecases/context.ts';
 import type { Budget } from '#server/usecases/verdict/budget.ts';
 import { listOpenRuns, type RunList } from '#server/usecases/verdict/list-open-runs.ts';
-import { isAskable, openRuns, openRunsLabelled, openRunsWithLabels } from '#server/usecases/verdict/queries.ts';
 
 export interface AskedIn {
   readonly namespace: string;
@@ -13,6 +13,11 @@ export interface AskedIn {
   readonly patchId: string;
   readonly workflowType: string | null;
 }
+
+const WITH_ANY_LABEL = 'TemporalChangeVersion IS NOT NULL';
+
+/** Throws `query-refused` for names that the list filter cannot ask for. */
+type Query = () => string;
 
 /**
  * Open runs labelled with the patch. GetVersion's labels end in a version nobody knows yet, so all labels are read; so they
@@ -22,10 +27,15 @@ export async function findLabelledRuns(ctx: Ctx, asked: AskedIn, budget: Budget)
   const { namespace, question, patchId, workflowType } = asked;
   const keep = (run: RunSummary) =>
     isAskedType(run, workflowType) && run.labels.some((label) => isLabelOf(label, question, patchId));
-  const type = askableOrNull(workflowType);
-  const hasQuery = patchKindOf(question.name) === 'core' && isAskable(patchId);
-  const labelled = hasQuery ? [openRunsLabelled(patchId, type)] : [];
-  return listFirstTaken(ctx, namespace, [...labelled, openRunsWithLabels(type), openRuns(null)], keep, budget);
+  const ofAskedType = () => (workflowType === null ? [] : [ofType(workflowType)]);
+  const hasOneLabel = patchKindOf(question.name) === 'core';
+  const queries: readonly Query[] = [
+    ...(hasOneLabel ? [() => allOf(withLabel(patchId), ...ofAskedType(), OPEN_RUNS)] : []),
+    ...(workflowType === null ? [] : [() => allOf(WITH_ANY_LABEL, ofType(workflowType), OPEN_RUNS)]),
+    () => allOf(WITH_ANY_LABEL, OPEN_RUNS),
+    () => OPEN_RUNS,
+  ];
+  return listFirstTaken(ctx, { namespace, queries, keep }, budget);
 }
 
 /** Every open run of one type. */
@@ -36,31 +46,29 @@ export async function findRunsOfType(
   budget: Budget,
 ): Promise<RunList> {
   const keep = (run: RunSummary) => isAskedType(run, workflowType);
-  return listFirstTaken(ctx, namespace, [openRuns(askableOrNull(workflowType)), openRuns(null)], keep, budget);
-}
-
-function askableOrNull(workflowType: string | null): string | null {
-  return workflowType !== null && isAskable(workflowType) ? workflowType : null;
+  const queries: Query[] = [() => allOf(ofType(workflowType), OPEN_RUNS), () => OPEN_RUNS];
+  return listFirstTaken(ctx, { namespace, queries, keep }, budget);
 }
 
 function isAskedType(run: RunSummary, workflowType: string | null): boolean {
   return workflowType === null || run.workflowType === workflowType;
 }
 
-/** Tries queries from the narrowest to the widest until the server takes one. */
-async function listFirstTaken(
-  ctx: Ctx,
-  namespace: string,
-  queries: readonly string[],
-  keep: (run: RunSummary) => boolean,
-  budget: Budget,
-): Promise<RunList> {
+interface Search {
+  readonly namespace: string;
+  /** From the narrowest to the widest. */
+  readonly queries: readonly Query[];
+  readonly keep: (run: RunSummary) => boolean;
+}
+
+/** Tries one query after the other until the server takes one. */
+async function listFirstTaken(ctx: Ctx, { namespace, queries, keep }: Search, budget: Budget): Promise<RunList> {
   const [query, ...wider] = queries;
   if (query === undefined) return { runs: [], isComplete: false };
   try {
-    return await listOpenRuns(ctx, { namespace, query, keep }, budget);
+    return await listOpenRuns(ctx, { namespace, query: query(), keep }, budget);
   } catch (error) {
     if (wider.length === 0 || !hasCode(error, 'query-refused')) throw error;
-    return listFirstTaken(ctx, namespace, wider, keep, budget);
+    return listFirstTaken(ctx, { namespace, queries: wider, keep }, budget);
   }
 }

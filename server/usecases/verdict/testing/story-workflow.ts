@@ -6,7 +6,10 @@ export interface StoryStep {
   readonly patchId: string;
 }
 
-/** Runs under any workflow type name, so that each test has a type of its own; ends by the signal `finish`. */
+/**
+ * Runs under any workflow type name, so that each test has a type of its own; ends by the signal `finish`.
+ * @public the worker finds it by its path
+ */
 export default async function story({ call, patchId }: StoryStep): Promise<void> {
   let isFinished = false;
   setHandler(defineSignal('finish'), () => {

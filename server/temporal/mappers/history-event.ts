@@ -1,0 +1,148 @@
+import proto, { type temporal } from '@temporalio/proto';
+import type { ClosedStatus, HistoryEvent, RawPayload } from '#lib/domain/history/events.ts';
+import { toRawPayload } from '#server/temporal/mappers/payload.ts';
+import { enumNames, limitMs, textOrNull, timestampMs, toNumber } from '#server/temporal/mappers/scalars.ts';
+import { deploymentOf, stampOf } from '#server/temporal/mappers/worker-stamp.ts';
+
+type Event = temporal.api.history.v1.HistoryEvent.$Properties;
+type Mapper = (event: Event, eventId: number, timeMs: number) => HistoryEvent | null;
+
+const { EventType, WorkflowTaskFailedCause } = proto.temporal.api.enums.v1;
+const TYPE_NAMES = enumNames(EventType, 'EVENT_TYPE_');
+const CAUSE_NAMES = enumNames(WorkflowTaskFailedCause, 'WORKFLOW_TASK_FAILED_CAUSE_');
+
+/** One event of a history (`temporal/api/history/v1/message.proto`). One object an event: histories are read by the million. */
+export function toHistoryEvent(event: Event): HistoryEvent {
+  const eventId = toNumber(event.eventId);
+  const timeMs = timestampMs(event.eventTime) ?? 0;
+  const type = event.eventType ?? 0;
+  return (
+    MAPPERS[type]?.(event, eventId, timeMs) ?? {
+      type: 'other',
+      eventId,
+      timeMs,
+      name: TYPE_NAMES.get(type) ?? String(type),
+    }
+  );
+}
+
+const started: Mapper = ({ workflowExecutionStartedEventAttributes: its }, eventId, timeMs) =>
+  its
+    ? {
+        type: 'workflow-execution-started',
+        eventId,
+        timeMs,
+        workflowType: its.workflowType?.name ?? '',
+        taskQueue: its.taskQueue?.name ?? '',
+        runTimeoutMs: limitMs(its.workflowRunTimeout),
+        executionTimeoutMs: limitMs(its.workflowExecutionTimeout),
+        continuedFromRunId: textOrNull(its.continuedExecutionRunId),
+        workflowId: textOrNull(its.workflowId),
+        originalRunId: textOrNull(its.originalExecutionRunId),
+      }
+    : null;
+
+const taskScheduled: Mapper = ({ workflowTaskScheduledEventAttributes: its }, eventId, timeMs) =>
+  its ? { type: 'workflow-task-scheduled', eventId, timeMs, taskQueue: its.taskQueue?.name ?? '' } : null;
+
+const taskStarted: Mapper = ({ workflowTaskStartedEventAttributes: its }, eventId, timeMs) =>
+  its
+    ? {
+        type: 'workflow-task-started',
+        eventId,
+        timeMs,
+        identity: its.identity ?? '',
+        worker: stampOf(its.workerVersion, null),
+      }
+    : null;
+
+const taskCompleted: Mapper = ({ workflowTaskCompletedEventAttributes: its }, eventId, timeMs) =>
+  its
+    ? {
+        type: 'workflow-task-completed',
+        eventId,
+        timeMs,
+        identity: its.identity ?? '',
+        worker: stampOf(its.workerVersion, deploymentOf(its)),
+        sdk: { name: textOrNull(its.sdkMetadata?.sdkName), version: textOrNull(its.sdkMetadata?.sdkVersion) },
+        startedEventId: toNumber(its.startedEventId),
+      }
+    : null;
+
+const taskFailed: Mapper = ({ workflowTaskFailedEventAttributes: its }, eventId, timeMs) =>
+  its
+    ? {
+        type: 'workflow-task-failed',
+        eventId,
+        timeMs,
+        cause: CAUSE_NAMES.get(its.cause ?? 0) ?? String(its.cause),
+        message: its.failure?.message ?? '',
+        newRunId: textOrNull(its.newRunId),
+      }
+    : null;
+
+const marker: Mapper = ({ markerRecordedEventAttributes: its }, eventId, timeMs) => {
+  if (!its) return null;
+  const details: Readonly<Record<string, readonly RawPayload[]>> = Object.fromEntries(
+    Object.entries(its.details ?? {}).map(([key, { payloads }]) => [key, payloads?.map(toRawPayload) ?? []]),
+  );
+  return {
+    type: 'marker-recorded',
+    eventId,
+    timeMs,
+    markerName: its.markerName ?? '',
+    details,
+    workflowTaskCompletedEventId: toNumber(its.workflowTaskCompletedEventId),
+  };
+};
+
+const attributesUpserted: Mapper = ({ upsertWorkflowSearchAttributesEventAttributes: its }, eventId, timeMs) => {
+  if (!its) return null;
+  const changeVersion = its.searchAttributes?.indexedFields?.TemporalChangeVersion;
+  return {
+    type: 'search-attributes-upserted',
+    eventId,
+    timeMs,
+    changeVersion: changeVersion ? toRawPayload(changeVersion) : null,
+    workflowTaskCompletedEventId: toNumber(its.workflowTaskCompletedEventId),
+  };
+};
+
+/** @param newRunId where this kind of end names the run that follows */
+function closed(status: ClosedStatus, newRunId: (event: Event) => string | null | undefined = () => null): Mapper {
+  return (event, eventId, timeMs) => ({
+    type: 'workflow-execution-closed',
+    eventId,
+    timeMs,
+    status,
+    newRunId: textOrNull(newRunId(event)),
+  });
+}
+
+const MAPPERS: Readonly<Partial<Record<number, Mapper>>> = {
+  [EventType.EVENT_TYPE_WORKFLOW_EXECUTION_STARTED]: started,
+  [EventType.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED]: taskScheduled,
+  [EventType.EVENT_TYPE_WORKFLOW_TASK_STARTED]: taskStarted,
+  [EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED]: taskCompleted,
+  [EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED]: taskFailed,
+  [EventType.EVENT_TYPE_MARKER_RECORDED]: marker,
+  [EventType.EVENT_TYPE_UPSERT_WORKFLOW_SEARCH_ATTRIBUTES]: attributesUpserted,
+  [EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED]: closed(
+    'completed',
+    (event) => event.workflowExecutionCompletedEventAttributes?.newExecutionRunId,
+  ),
+  [EventType.EVENT_TYPE_WORKFLOW_EXECUTION_FAILED]: closed(
+    'failed',
+    (event) => event.workflowExecutionFailedEventAttributes?.newExecutionRunId,
+  ),
+  [EventType.EVENT_TYPE_WORKFLOW_EXECUTION_TIMED_OUT]: closed(
+    'timed-out',
+    (event) => event.workflowExecutionTimedOutEventAttributes?.newExecutionRunId,
+  ),
+  [EventType.EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED]: closed('canceled'),
+  [EventType.EVENT_TYPE_WORKFLOW_EXECUTION_TERMINATED]: closed('terminated'),
+  [EventType.EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW]: closed(
+    'continued-as-new',
+    (event) => event.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId,
+  ),
+};
