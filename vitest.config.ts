@@ -11,7 +11,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{lib,server,components,lint,scripts}/**/*.test.{ts,tsx}', 'e2e/harness/**/*.test.ts'],
+          include: ['{lib,server,components,lint,scripts}/**/*.test.{ts,tsx}', 'e2e/{bench,harness}/**/*.test.ts'],
         },
       },
       {

@@ -39,13 +39,13 @@ export function NextStepPane(props: NextStepPaneProps) {
     'ask-again': { text: 'Ask what became of it', onPress: onAskAgain },
   };
   return (
-    <div role="alert" className="flex flex-col items-start gap-4 border-t border-line pt-4">
+    <div role="alert" className="flex flex-col gap-4 border-t border-line pt-4">
       <Note meaning={HEADLINES[step].meaning}>
         <p className="font-semibold">{HEADLINES[step].words}</p>
         <p className="wrap-anywhere">{message}</p>
         <p className="text-ink-soft">{hint}</p>
       </Note>
-      <Button look="primary" isBusy={isBusy} onClick={buttons[step].onPress}>
+      <Button look="primary" className="self-start" isBusy={isBusy} onClick={buttons[step].onPress}>
         {buttons[step].text}
       </Button>
     </div>

@@ -21,7 +21,7 @@ export function QueueLanes({ queue, commitPattern, onChange }: QueueLanesProps) 
   return (
     <Section
       title="Version sets"
-      about="Builds of one set may serve each other’s runs. A set’s default takes the runs of its set."
+      about="Builds of one set may serve each other’s runs; its default takes them."
       actions={
         onChange === null ? undefined : (
           <Button onClick={() => onChange({ kind: 'add-new-default', buildId: '' })}>Add a new set</Button>

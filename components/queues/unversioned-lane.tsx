@@ -4,7 +4,10 @@ import { Count } from '#components/ui/count.tsx';
 import type { TaskQueue } from '#lib/api/task-queues/schemas.ts';
 import { unversionedSentence } from '#lib/format/queue-words.ts';
 
-/** The side of the queue that knows no build IDs. It has no sheet under it: it is no set. `isChangeable`: the lanes above have a column of buttons. */
+/**
+ * The side of the queue that knows no build IDs. It has no sheet under it: it is no set. `isChangeable`: the lanes above have a
+ * column of buttons.
+ */
 export function UnversionedLane({ queue, isChangeable }: { queue: TaskQueue; isChangeable: boolean }) {
   const { openRuns, pollers, lastPollAt } = queue.unversioned;
   return (

@@ -48,16 +48,16 @@ export function OpenByName({ namespace, initialKind = 'queue', onOpen }: OpenByN
         if (name !== '') open(name);
       }}
     >
-      <div className="grid gap-3 sm:grid-cols-[14rem_minmax(0,1fr)]">
-        <Field label="What">
+      <div className="grid gap-3 sm:grid-cols-[minmax(0,1fr)_14rem]">
+        <Field label="Exact name">
+          <NameInput value={name} onChange={setName} />
+        </Field>
+        <Field label="Kind">
           <Select
             value={kind}
             onChange={(value) => setKind(KINDS.find((entry) => entry.value === value)?.value ?? 'queue')}
             options={KINDS}
           />
-        </Field>
-        <Field label="Its exact name">
-          <NameInput value={name} onChange={setName} />
         </Field>
       </div>
       {matches.length === 0 ? null : (

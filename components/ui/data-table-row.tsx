@@ -14,8 +14,8 @@ export function TableRow<Row>({ columns, row }: { columns: readonly DataColumn<R
           key={column.id}
           {...ROLES.cell}
           className={classNames(
-            'h-9 min-w-0 px-3 py-1 align-middle pointer-coarse:h-11 @2xl:border-b @2xl:border-line',
-            '@max-2xl:flex @max-2xl:h-auto @max-2xl:items-baseline @max-2xl:gap-3 @max-2xl:p-0',
+            'min-w-0 align-middle @2xl:h-9 @2xl:border-b @2xl:border-line @2xl:px-3 @2xl:py-1 @2xl:pointer-coarse:h-11',
+            '@max-2xl:flex @max-2xl:items-baseline @max-2xl:gap-3 @max-2xl:p-0',
             index === 0 && '@max-2xl:text-base',
             column.kind === 'number' && '@2xl:text-right',
           )}

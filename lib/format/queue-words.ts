@@ -59,8 +59,12 @@ export function buildSentence(set: SetFacts, build: SetFacts['buildIds'][number]
 }
 
 /** What the unversioned side of the queue does. */
-export function unversionedSentence({ versionSets, unversioned }: QueueFacts): Said {
+export function unversionedSentence(queue: QueueFacts): Said {
+  const { versionSets, unversioned, family } = queue;
   const { openRuns, pollers } = unversioned;
+  // Sets may exist unseen and take the new runs.
+  if (family !== 'on') return said(false, 'Whether new runs come here is not known while version sets cannot be read.');
+  if (isUnheardOf(queue)) return said(false, 'No worker polls here and no run is open.');
   if (versionSets.length === 0) {
     if (pollers === 0) return said(true, 'All new runs come here, but no unversioned worker polls: they wait.');
     return said(false, 'Unversioned workers take all runs of this queue.');

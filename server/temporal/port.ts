@@ -96,6 +96,7 @@ export interface TemporalPort {
     input: { namespace: string; query: string; pageSize?: number; pageToken?: Uint8Array },
     options?: CallOptions,
   ) => Promise<RunPage>;
+  /** Stored events, oldest first. An attempt that is under way but not stored is not among them: its event ids are not final. */
   readonly readHistory: (input: HistoryInput, options?: CallOptions) => Promise<HistoryPage>;
   /** The same history, newest event first: what a run gained since it was last read. */
   readonly readHistoryReverse: (input: HistoryInput, options?: CallOptions) => Promise<HistoryPage>;

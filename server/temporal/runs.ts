@@ -2,6 +2,7 @@ import type { Caller } from '#server/temporal/call.ts';
 import { toHistoryEvent } from '#server/temporal/mappers/history-event.ts';
 import { toRunSummary } from '#server/temporal/mappers/run-summary.ts';
 import { toNumber } from '#server/temporal/mappers/scalars.ts';
+import { storedEvents } from '#server/temporal/mappers/stored-events.ts';
 import { METHODS } from '#server/temporal/methods.ts';
 import type { HistoryInput, TemporalPort } from '#server/temporal/port.ts';
 
@@ -23,7 +24,7 @@ export function runCalls({
     },
     readHistory: async (input, options) => {
       const { history, nextPageToken } = await call(METHODS.readHistory, historyRequest(input), options);
-      return { events: history?.events?.map(toHistoryEvent) ?? [], nextPageToken };
+      return { events: storedEvents(history?.events ?? []).map(toHistoryEvent), nextPageToken };
     },
     readHistoryReverse: async (input, options) => {
       const { history, nextPageToken } = await call(METHODS.readHistoryReverse, historyRequest(input), options);

@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Connection } from '@temporalio/client';
-import type { temporal } from '@temporalio/proto';
+import proto, { type temporal } from '@temporalio/proto';
 
-type Service = Connection['workflowService'];
 type Command = temporal.api.command.v1.Command.$Properties;
-type Task = Awaited<ReturnType<Service['pollWorkflowTaskQueue']>>;
+type Task = temporal.api.workflowservice.v1.PollWorkflowTaskQueueResponse.$Properties;
+
+const { WORKFLOW_TASK_FAILED_CAUSE_NON_DETERMINISTIC_ERROR } = proto.temporal.api.enums.v1.WorkflowTaskFailedCause;
+
+/** A long poll needs a deadline; the server answers an idle one after a minute. */
+const POLL_DEADLINE_MS = 60_000;
 
 export interface PlayedWorker {
   readonly namespace: string;
@@ -15,26 +19,29 @@ export interface PlayedWorker {
 }
 
 /** Takes the next workflow task as a worker would, by Temporal's own client: histories are then known event by event. */
-export function pollTask(service: Service, worker: PlayedWorker): Promise<Task> {
+export function pollTask(connection: Connection, worker: PlayedWorker, signal: AbortSignal): Promise<Task> {
   const { namespace, taskQueue, identity, buildId, useVersioning } = worker;
-  return service.pollWorkflowTaskQueue({
-    namespace,
-    taskQueue: { name: taskQueue },
-    identity,
-    workerVersionCapabilities: { buildId, useVersioning },
-  });
+  const workerVersionCapabilities = { buildId, useVersioning };
+  const request = { namespace, taskQueue: { name: taskQueue }, identity, workerVersionCapabilities };
+  return connection.withAbortSignal(signal, () =>
+    connection.withDeadline(Date.now() + POLL_DEADLINE_MS, () =>
+      connection.workflowService.pollWorkflowTaskQueue(request),
+    ),
+  );
 }
 
+const NEVER = new AbortController().signal;
+
 export async function completeTask(
-  service: Service,
+  connection: Connection,
   worker: PlayedWorker,
   commands: Command[],
   sdkName: string,
 ): Promise<void> {
   const { namespace, identity, buildId, useVersioning } = worker;
-  const { taskToken } = await pollTask(service, worker);
-  await service.respondWorkflowTaskCompleted({
-    taskToken,
+  const { taskToken } = await pollTask(connection, worker, NEVER);
+  await connection.workflowService.respondWorkflowTaskCompleted({
+    taskToken: taskToken ?? null,
     namespace,
     identity,
     commands,
@@ -43,12 +50,26 @@ export async function completeTask(
   });
 }
 
+/** As a worker does whose code does not fit the history. */
+export async function failTask(connection: Connection, worker: PlayedWorker, message: string): Promise<void> {
+  const { namespace, identity } = worker;
+  const { taskToken } = await pollTask(connection, worker, NEVER);
+  await connection.workflowService.respondWorkflowTaskFailed({
+    taskToken: taskToken ?? null,
+    namespace,
+    identity,
+    cause: WORKFLOW_TASK_FAILED_CAUSE_NON_DETERMINISTIC_ERROR,
+    failure: { message },
+  });
+}
+
+/** @returns the run's id */
 export async function startRun(
-  service: Service,
+  connection: Connection,
   input: { namespace: string; taskQueue: string; workflowId: string; workflowType: string },
 ): Promise<string> {
   const { namespace, taskQueue, workflowId, workflowType } = input;
-  const { runId } = await service.startWorkflowExecution({
+  const { runId } = await connection.workflowService.startWorkflowExecution({
     namespace,
     workflowId,
     workflowType: { name: workflowType },

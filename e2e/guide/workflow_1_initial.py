@@ -1,0 +1,21 @@
+"""Stage 1 of the guide: before the patch."""
+
+from datetime import timedelta
+
+from temporalio import workflow
+
+from stays_open import StaysOpen
+
+with workflow.unsafe.imports_passed_through():
+    from activities import pre_patch_activity
+
+
+@workflow.defn
+class MyWorkflow(StaysOpen):
+    @workflow.run
+    async def run(self) -> None:
+        self._result = await workflow.execute_activity(
+            pre_patch_activity,
+            schedule_to_close_timeout=timedelta(minutes=5),
+        )
+        await self.until_finished()

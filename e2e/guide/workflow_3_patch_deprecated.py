@@ -1,0 +1,22 @@
+"""Stage 3 of the guide: the patch is deprecated."""
+
+from datetime import timedelta
+
+from temporalio import workflow
+
+from stays_open import StaysOpen
+
+with workflow.unsafe.imports_passed_through():
+    from activities import post_patch_activity
+
+
+@workflow.defn
+class MyWorkflow(StaysOpen):
+    @workflow.run
+    async def run(self) -> None:
+        workflow.deprecate_patch("my-patch")
+        self._result = await workflow.execute_activity(
+            post_patch_activity,
+            schedule_to_close_timeout=timedelta(minutes=5),
+        )
+        await self.until_finished()

@@ -1,0 +1,22 @@
+/**
+ * `npm run proof`: claims that take too long for every test run, each proven by a program of its own whose exit code is 0 only
+ * when the claim held. Directly: `node e2e/proof/main.ts`.
+ */
+import { runUntilSignal } from '#e2e/harness/run-until.ts';
+import { run } from '#e2e/harness/stages.ts';
+
+const PROOFS: readonly { readonly claim: string; readonly file: string }[] = [
+  { claim: 'inspect reads histories of 200 MB within 1 GB of memory, and counts right', file: 'inspect-memory.ts' },
+];
+
+await runUntilSignal(async (signal) => {
+  const failed: string[] = [];
+  for (const { claim, file } of PROOFS) {
+    if (signal.aborted) break;
+    console.log(`\n=== ${claim} ===`);
+    if ((await run(file, [`e2e/proof/${file}`])) !== 0) failed.push(claim);
+  }
+  for (const claim of failed) console.log(`NOT PROVEN: ${claim}`);
+  console.log(`${PROOFS.length - failed.length} of ${PROOFS.length} claims proven`);
+  return failed.length === 0 ? 0 : 1;
+});
