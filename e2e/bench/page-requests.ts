@@ -54,9 +54,7 @@ export async function measurePages(url: string, pages: PagesOf): Promise<readonl
     const kb = (Buffer.byteLength(body) / 1024).toFixed(1);
     const name = path.split('?')[0] ?? path;
     const detail = ` (median ${median} ms, ${kb} kB)`;
-    figures.push(
-      atMost(`${name}, 95th percentile of ${REQUESTS}`, percentile(tookMs, 95), P95_GOAL_MS, 'ms', detail),
-    );
+    figures.push(atMost(`${name}, 95th percentile of ${REQUESTS}`, percentile(tookMs, 95), P95_GOAL_MS, 'ms', detail));
   }
   return figures;
 }

@@ -2,7 +2,7 @@
  * Fills a configured link pattern, e.g. `https://git.example/commit/{buildId}`. Values are encoded. null when there is no pattern,
  * when it asks for a value that is not at hand, or when the result is no http(s) address.
  */
-export function fillPattern(pattern: string | null, values: Readonly<Record<string, string>>): string | null {
+function fillPattern(pattern: string | null, values: Readonly<Record<string, string>>): string | null {
   if (pattern === null) return null;
   let isWhole = true;
   const address = pattern.replaceAll(/\{(\w+)\}/g, (_, name: string) => {

@@ -1,4 +1,4 @@
-import fc, { pre } from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { authorise, type RequestFacts } from '#server/auth/access.ts';
 
@@ -52,7 +52,7 @@ describe('authorise', () => {
       fc.property(foreign, (facts) => {
         const isOwnOrNoBrowser =
           facts.origin === null && (facts.secFetchSite === null || facts.secFetchSite === 'same-origin');
-        pre(!(isOwnOrNoBrowser && facts.contentType === 'application/json'));
+        fc.pre(!(isOwnOrNoBrowser && facts.contentType === 'application/json'));
         expect(() => authorise('mutate', facts, config)).toThrow();
       }),
       { numRuns: 500 },

@@ -1,23 +1,9 @@
 import { mutationOptions, queryOptions } from '@tanstack/react-query';
-import {
-  type Change,
-  type ChangePlanRequest,
-  changeListSchema,
-  changePlanSchema,
-  changeSchema,
-} from '#lib/api/changes/schemas.ts';
+import { type Change, type ChangePlanRequest, changePlanSchema, changeSchema } from '#lib/api/changes/schemas.ts';
 import { newIdempotencyKey } from '#lib/api/changes/idempotency-key.ts';
 import { fetchJson } from '#lib/api/shared/fetch-json.ts';
 import { POLL_MS } from '#lib/api/shared/polling.ts';
 import { api } from '#lib/routes.ts';
-
-export function changesQuery(namespace: string) {
-  return queryOptions({
-    queryKey: ['changes', namespace],
-    queryFn: ({ signal }) => fetchJson(api.changes(namespace), changeListSchema, { signal }),
-    refetchInterval: POLL_MS.list,
-  });
-}
 
 /** One change; asked for every second until both of its facts, `stored` and `takenUp`, are known. */
 export function changeQuery(namespace: string, id: string) {

@@ -35,7 +35,7 @@ export type ChangePlanRequest = z.infer<typeof changePlanRequestSchema>;
 const setsSchema = z.array(z.object({ buildIds: z.array(z.string()) }));
 
 /** Consequences and risks as codes; words live in one table (`lib/format/plan-words.ts`). */
-export const planNoteSchema = z.object({
+const planNoteSchema = z.object({
   code: z.enum([
     'new-runs-go-to',
     'new-runs-stay',
@@ -52,7 +52,6 @@ export const planNoteSchema = z.object({
   /** Runs or pollers concerned; null: not known. */
   count: z.int().nullable(),
 });
-export type PlanNote = z.infer<typeof planNoteSchema>;
 
 export const changePlanSchema = z.object({
   id: z.string(),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { listSchema, pictureSchema, timestampSchema } from '#lib/api/shared/schemas.ts';
 
 export const patchKindSchema = z.enum(['core', 'version']);
-export const questionSchema = z.enum(['deprecate', 'remove', 'raise-min', 'drop-call']);
+const questionSchema = z.enum(['deprecate', 'remove', 'raise-min', 'drop-call']);
 
 /** Open runs of one workflow type, by what their histories say of one patch. */
 export const patchCountsSchema = z.object({

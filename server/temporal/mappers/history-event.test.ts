@@ -124,7 +124,7 @@ test('markers keep their payloads raw, whatever their encoding', () => {
   if (event?.type !== 'marker-recorded') throw new Error('it is a marker');
   expect(event.details['patch-data']?.map(({ encoding, data }) => [encoding, [...data]])).toEqual([
     ['json/plain', [...utf8('{}')]],
-    [null, [0, 1]],
+    ['not-text', [0, 1]],
     [null, []],
   ]);
   expect(event.details.none).toEqual([]);

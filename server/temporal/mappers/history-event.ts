@@ -36,14 +36,28 @@ const started: Mapper = ({ workflowExecutionStartedEventAttributes: its }, event
         taskQueue: its.taskQueue?.name ?? '',
         runTimeoutMs: limitMs(its.workflowRunTimeout),
         executionTimeoutMs: limitMs(its.workflowExecutionTimeout),
+        ...backoffOf(its.firstWorkflowTaskBackoff),
         continuedFromRunId: textOrNull(its.continuedExecutionRunId),
         workflowId: textOrNull(its.workflowId),
         originalRunId: textOrNull(its.originalExecutionRunId),
       }
     : null;
 
+/** Absent when the first task is scheduled at once, as in history files. */
+function backoffOf(value: Parameters<typeof limitMs>[0]): { firstTaskBackoffMs?: number } {
+  const firstTaskBackoffMs = limitMs(value);
+  return firstTaskBackoffMs === null ? {} : { firstTaskBackoffMs };
+}
+
 const taskScheduled: Mapper = ({ workflowTaskScheduledEventAttributes: its }, eventId, timeMs) =>
-  its ? { type: 'workflow-task-scheduled', eventId, timeMs, taskQueue: its.taskQueue?.name ?? '' } : null;
+  its
+    ? {
+        type: 'workflow-task-scheduled',
+        eventId,
+        timeMs,
+        taskQueue: its.taskQueue?.normalName || its.taskQueue?.name || '',
+      }
+    : null;
 
 const taskStarted: Mapper = ({ workflowTaskStartedEventAttributes: its }, eventId, timeMs) =>
   its

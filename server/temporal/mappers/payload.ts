@@ -4,7 +4,9 @@ import type { RawPayload } from '#lib/domain/history/events.ts';
 type Payload = temporal.api.common.v1.Payload.$Properties;
 
 const NO_BYTES = new Uint8Array();
-const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
+/** An encoding that is no text is some encoding: null would read as none, which old markers have. */
+const NOT_TEXT = 'not-text';
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 export function toRawPayload(payload: Payload): RawPayload {
   return { encoding: encodingOf(payload), data: payload.data ?? NO_BYTES };
@@ -16,7 +18,7 @@ function encodingOf(payload: Payload): string | null {
   try {
     return strictUtf8.decode(bytes);
   } catch {
-    return null;
+    return NOT_TEXT;
   }
 }
 

@@ -1,19 +1,13 @@
 import type { Status } from '#lib/api/status/schemas.ts';
 import { PATCHBOARD_VERSION } from '#server/config/version.ts';
 import { type CodedError, hasCode, isCodedError } from '#server/errors.ts';
+import { FAMILY_SETTINGS, type Family } from '#server/temporal/families.ts';
 import type { ApiFamilies, ServerInfo } from '#server/temporal/port.ts';
 import type { Ctx } from '#server/usecases/context.ts';
 import { pictureOf } from '#server/usecases/task-queues/picture.ts';
 
 /** The page must answer while Temporal does not: each question to it may take this long. */
 const ASK_WITHIN_MS = 3_000;
-
-/** Dynamic configuration keys of Temporal's server (`common/dynamicconfig/constants.go`) that gate each API family. */
-const SETTINGS = {
-  versionSets: 'frontend.workerVersioningDataAPIs: true',
-  rules: 'frontend.workerVersioningRuleAPIs: true',
-  deployments: 'system.enableDeploymentVersions: true',
-} as const;
 
 /**
  * What Patchboard is connected to, what that server allows, and how the picture stands. Temporal's failure is part of the answer
@@ -35,9 +29,9 @@ export async function getStatus(ctx: Ctx, { namespace }: { namespace: string }):
     serverVersion: server.value?.serverVersion ?? null,
     clusterName: server.value?.clusterName ?? null,
     families: {
-      versionSets: { state: families.value?.versionSets ?? 'unknown', setting: SETTINGS.versionSets },
-      rules: { state: families.value?.rules ?? 'unknown', setting: SETTINGS.rules },
-      deployments: { state: families.value?.deployments ?? 'unknown', setting: SETTINGS.deployments },
+      versionSets: familyOf('versionSets', families.value),
+      rules: familyOf('rules', families.value),
+      deployments: familyOf('deployments', families.value),
     },
     budgets: { visibilityPerSecond: config.visibilityPerSecond, historiesPerSecond: config.historiesPerSecond },
     picture: pictureOf(ctx.census.snapshot(namespace)),
@@ -48,6 +42,10 @@ export async function getStatus(ctx: Ctx, { namespace }: { namespace: string }):
     links: config.links,
     trouble: trouble && { message: trouble.message, hint: trouble.hint },
   };
+}
+
+function familyOf(family: Family, states: ApiFamilies | null): Status['families'][Family] {
+  return { state: states?.[family] ?? 'unknown', setting: `${FAMILY_SETTINGS[family].setting}: true` };
 }
 
 /** A coded failure as a value; anything else is a defect and is thrown. */
