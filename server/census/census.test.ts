@@ -210,6 +210,8 @@ test('queues and recorded patches are remembered; labels alone are not', async (
   await clock.until(census.nextPass('shop'));
   await clock.advance(1);
   expect((await store.listTaskQueues('shop')).map((queue) => queue.name)).toEqual(['orders']);
+  // The histories were read after the store was first told; the end of the readers tells the rest at once.
+  await census.stop();
   expect((await store.listPatches('shop')).map((patch) => [patch.kind, patch.id, patch.workflowTypes])).toEqual([
     ['core', 'recorded', ['Order']],
   ]);

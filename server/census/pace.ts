@@ -24,6 +24,8 @@ export const PACE = {
   idleMs: 10 * 60_000,
   /** Runs kept in pictures of ended readers, so that a return finds the facts; the longest unasked goes first. */
   dormantRunsMax: 50_000,
+  /** The store is told what was seen this often at most: reading publishes many pictures a second. */
+  rememberEveryMs: 5_000,
   /** Pause after a failure: doubles from the first to the cap, so that a server that is back is seen within seconds. */
   retryFirstMs: 500,
   retryCapMs: 5_000,

@@ -34,6 +34,8 @@ export function createReader(deps: ReaderDeps, namespace: string, visibility: Ra
   let isHealthy = true;
   let running: Promise<void> | null = null;
   let remembering: Promise<void> | null = null;
+  /** Revision of the picture that the store knows; pictures begin at 0, with nothing to tell. */
+  let toldRevision = 0;
 
   const state: ReaderState = {
     ...deps,
@@ -56,12 +58,20 @@ export function createReader(deps: ReaderDeps, namespace: string, visibility: Ra
 
   /** The store's failure is no reason to stop reading; the next picture tries again. */
   async function remember(): Promise<void> {
+    await tellStore();
+    await clock.sleep(PACE.rememberEveryMs, signal).catch(() => undefined);
+    remembering = null;
+  }
+
+  async function tellStore(): Promise<void> {
+    const snapshot = state.picture.snapshot();
+    if (snapshot.revision === toldRevision) return;
     try {
-      await rememberSeen(store, state.picture.snapshot(), now());
+      await rememberSeen(store, snapshot, now());
+      toldRevision = snapshot.revision;
     } catch (error) {
       log.warn({ namespace, err: error }, 'what was seen could not be remembered');
     }
-    remembering = null;
   }
 
   async function live(): Promise<void> {
@@ -108,6 +118,7 @@ export function createReader(deps: ReaderDeps, namespace: string, visibility: Ra
       stopped.abort();
       waiters.fail(abortedError());
       await Promise.all([running, remembering]);
+      await tellStore();
     },
   };
 }

@@ -1,4 +1,4 @@
-import { indexPatches } from '#lib/domain/census/patch-index.ts';
+import { patchIndexOf } from '#lib/domain/census/patch-index.ts';
 import type { CensusSnapshot } from '#lib/domain/census/snapshot.ts';
 import type { Store } from '#server/store/port.ts';
 
@@ -10,7 +10,7 @@ export async function rememberSeen(
 ): Promise<void> {
   const queues = new Set(snapshot.runs.map((run) => run.summary.taskQueue));
   await store.rememberTaskQueues(snapshot.namespace, queues, atMs);
-  const patches = indexPatches(snapshot)
+  const patches = patchIndexOf(snapshot)
     .patches.values()
     .flatMap(({ ref, byType }) => byType.keys().map((workflowType) => ({ ...ref, workflowType })));
   await store.rememberPatches(snapshot.namespace, patches, atMs);

@@ -1,3 +1,4 @@
+import { oncePerSnapshot } from '#lib/domain/census/once-per-snapshot.ts';
 import { kindOfSdk, patchKey } from '#lib/domain/census/patch-labels.ts';
 import type { CensusRun, CensusSnapshot } from '#lib/domain/census/snapshot.ts';
 import { isInternalPatchId } from '#lib/domain/patches/internal-patch.ts';
@@ -48,6 +49,9 @@ export function indexPatches({ runs }: Pick<CensusSnapshot, 'runs'>): PatchIndex
   }
   return { types, patches };
 }
+
+/** The index of a picture, made once for all who ask. */
+export const patchIndexOf = oncePerSnapshot(indexPatches);
 
 function countRun(types: Map<string, TypeCount>, type: string, { summary, facts }: CensusRun): void {
   const count = types.get(type) ?? {

@@ -29,12 +29,18 @@ export interface ServedApp {
   readonly stop: () => Promise<void>;
 }
 
+/**
+ * Pictures are made anew many times a second and live for one. With V8's own nursery on a large machine they grow old before they
+ * are collected, and the process holds twice what it needs (measured with 10,000 open runs).
+ */
+const SMALL_HEAP = ['--max-semi-space-size=4', '--heap-growing-percent=50'];
+
 /** Starts the production server and returns when it answers on `/healthz`. */
 export async function serveApp(input: ServeAppInput): Promise<ServedApp> {
   const { folder, host, port, env, writeLog, signal } = input;
   const child = startChild({
     command: process.execPath,
-    args: [join(import.meta.dirname, 'standalone-entry.ts'), folder],
+    args: [...SMALL_HEAP, join(import.meta.dirname, 'standalone-entry.ts'), folder],
     isTethered: true,
     env: {
       ...env,

@@ -2,7 +2,7 @@ import type { PatchItem } from '#lib/api/patches/schemas.ts';
 import type { CensusRun, CensusSnapshot } from '#lib/domain/census/snapshot.ts';
 import type { Ctx } from '#server/usecases/context.ts';
 import type { SeenPatch } from '#server/usecases/patches/tally-seen-patches.ts';
-import { oncePerSnapshot } from '#server/usecases/shared/once-per-snapshot.ts';
+import { oncePerSnapshot } from '#lib/domain/census/once-per-snapshot.ts';
 import { answersFor } from '#server/usecases/verdict/answers-for.ts';
 
 const runsByType = oncePerSnapshot(({ runs }): ReadonlyMap<string, readonly CensusRun[]> =>

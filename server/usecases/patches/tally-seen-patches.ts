@@ -1,12 +1,11 @@
 import type { PatchCounts } from '#lib/api/patches/schemas.ts';
-import { indexPatches } from '#lib/domain/census/patch-index.ts';
+import { patchIndexOf } from '#lib/domain/census/patch-index.ts';
 import { patchKey } from '#lib/domain/census/patch-labels.ts';
 import type { CensusSnapshot } from '#lib/domain/census/snapshot.ts';
 import { type PatchCountsTally, type PatchTally, tallyPatches } from '#lib/domain/census/tally-patches.ts';
 import type { PatchRef } from '#lib/domain/patches/types.ts';
 import type { Remembered } from '#server/store/port.ts';
 import type { Ctx } from '#server/usecases/context.ts';
-import { oncePerSnapshot } from '#server/usecases/shared/once-per-snapshot.ts';
 import { timestampOf } from '#server/usecases/task-queues/to-wire.ts';
 
 type RememberedPatch = Remembered & PatchRef & { readonly workflowTypes: readonly string[] };
@@ -17,14 +16,12 @@ export interface SeenPatch {
   readonly remembered: RememberedPatch | undefined;
 }
 
-const indexOf = oncePerSnapshot(indexPatches);
-
 /** Every patch of the picture and of memory, by `patchKey`. */
 export async function tallySeenPatches(ctx: Ctx, snapshot: CensusSnapshot): Promise<ReadonlyMap<string, SeenPatch>> {
   const stored = await ctx.store.listPatches(snapshot.namespace);
   const remembered = new Map(stored.map((patch) => [patchKey(patch), patch]));
   return new Map(
-    tallyPatches(indexOf(snapshot), stored).map((tally) => {
+    tallyPatches(patchIndexOf(snapshot), stored).map((tally) => {
       const key = patchKey(tally);
       return [key, { tally, remembered: remembered.get(key) }];
     }),

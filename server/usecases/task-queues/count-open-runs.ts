@@ -4,6 +4,7 @@ import {
   UNVERSIONED_LABEL,
   versionedLabel,
 } from '#lib/domain/task-queues/tally-open-runs.ts';
+import { oncePerSnapshot } from '#lib/domain/census/once-per-snapshot.ts';
 import type { CensusSnapshot } from '#lib/domain/census/snapshot.ts';
 import type { VersionSet, VersionSets } from '#lib/domain/version-sets/types.ts';
 import { isCodedError } from '#server/errors.ts';
@@ -35,12 +36,14 @@ export async function countOpenRuns(
   sets: VersionSets,
 ): Promise<OpenRuns> {
   const picture = ctx.census.snapshot(namespace);
-  if (isWhole(picture))
+  if (isWhole(picture)) {
+    const runs = runsByQueue(picture).get(taskQueue) ?? [];
     return tallyOpenRuns(
-      picture.runs.map((run) => run.summary),
+      runs.values().map((run) => run.summary),
       taskQueue,
       sets,
     );
+  }
   const within = AbortSignal.any([ctx.signal, AbortSignal.timeout(COUNT_WITHIN_MS)]);
   const count = (labels: readonly string[]) => countOrNull(ctx, namespace, taskQueue, labels, within);
   const [unversioned, ...perSet] = await Promise.all([
@@ -49,6 +52,8 @@ export async function countOpenRuns(
   ]);
   return { perSet, perBuild: null, unversioned };
 }
+
+const runsByQueue = oncePerSnapshot((picture) => Map.groupBy(picture.runs, (run) => run.summary.taskQueue));
 
 function isWhole(picture: CensusSnapshot): boolean {
   return picture.isListComplete && picture.toMs !== null;

@@ -1,7 +1,7 @@
 import type { TaskQueueItem, TaskQueueList } from '#lib/api/task-queues/schemas.ts';
 import { type TaskQueueTally, tallyTaskQueues } from '#lib/domain/census/tally-task-queues.ts';
 import type { Ctx } from '#server/usecases/context.ts';
-import { oncePerSnapshot } from '#server/usecases/shared/once-per-snapshot.ts';
+import { oncePerSnapshot } from '#lib/domain/census/once-per-snapshot.ts';
 import { pageOf, type PageRequest } from '#server/usecases/shared/paging.ts';
 import { pictureOfNamespace } from '#server/usecases/shared/require-namespace.ts';
 import { seenInterval } from '#server/usecases/shared/seen-interval.ts';
