@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /**
@@ -6,12 +7,14 @@ import { defineConfig } from 'vitest/config';
  */
 export default defineConfig({
   test: {
+    // Vitest leaves a core free, which halves a small machine; many of these tests wait rather than compute.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         extends: true,
         test: {
           name: 'unit',
-          include: ['{lib,server,components,lint,scripts}/**/*.test.{ts,tsx}', 'e2e/{bench,harness}/**/*.test.ts'],
+          include: ['{app,lib,server,components,lint,scripts,e2e}/**/*.test.{ts,tsx}'],
         },
       },
       {

@@ -27,6 +27,7 @@ export const PATCH_COLUMNS: readonly DataColumn<PatchRow>[] = [
   {
     id: 'answers',
     header: 'May code go?',
+    orders: ['blocked first', 'blocked last'],
     value: (row) =>
       row.answers
         .map((answer) => `${ANSWER_RANK[answer.answer]} ${answer.question} ${answer.answer}`)

@@ -29,7 +29,7 @@ export function ReasonRuns({ namespace, title, examples, count }: ReasonRunsProp
         {examples.map((run) => (
           <li
             key={`${run.workflowId} ${run.runId}`}
-            className="row grid min-w-0 items-center gap-x-4 gap-y-1 border-line px-3 py-1 not-first:border-t md:grid-cols-[minmax(0,3fr)_minmax(0,2fr)_minmax(0,2fr)_11rem]"
+            className="row grid min-w-0 items-center gap-x-4 gap-y-1 border-line px-3 py-1 not-first:border-t md:grid-cols-[minmax(0,3fr)_minmax(0,2fr)_minmax(0,2fr)_9.5rem]"
           >
             <span className="flex min-w-0 items-center gap-2">
               <Identifier text={run.workflowId} />

@@ -29,6 +29,8 @@ export interface DataColumn<Row> {
    * Default `text`.
    */
   readonly kind?: 'text' | 'number' | 'time';
+  /** What comes first, ascending and descending, where the kind's own words do not fit: `blocked first`, `blocked last`. */
+  readonly orders?: readonly [string, string];
   /** Tailwind width class, e.g. `w-40`; the others share what is left. */
   readonly width?: string;
 }

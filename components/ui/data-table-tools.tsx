@@ -45,12 +45,16 @@ export function TableTools<Row>({ caption, columns, filter, setFilter, sort, set
 }
 
 /** What comes first, ascending and descending. */
-const FIRST = { text: ['A', 'Z'], number: ['smallest', 'largest'], time: ['oldest', 'newest'] } as const;
+const FIRST = {
+  text: ['A first', 'Z first'],
+  number: ['smallest first', 'largest first'],
+  time: ['oldest first', 'newest first'],
+} as const;
 
-function orderOptions<Row>({ id, header, kind = 'text' }: DataColumn<Row>) {
-  const [ascending, descending] = FIRST[kind];
+function orderOptions<Row>({ id, header, kind = 'text', orders = FIRST[kind] }: DataColumn<Row>) {
+  const [ascending, descending] = orders;
   return [
-    { value: `${id}.asc`, label: `${header}, ${ascending} first` },
-    { value: `${id}.desc`, label: `${header}, ${descending} first` },
+    { value: `${id}.asc`, label: `${header}, ${ascending}` },
+    { value: `${id}.desc`, label: `${header}, ${descending}` },
   ];
 }

@@ -20,7 +20,9 @@ export class QueuePage {
 
   /** The lane of the set whose default is `buildId`. */
   lane(buildId: string): Locator {
-    return this.page.getByRole('article').filter({ has: this.page.getByRole('heading', { name: `Set of ${buildId}` }) });
+    return this.page
+      .getByRole('article')
+      .filter({ has: this.page.getByRole('heading', { name: `Set of ${buildId}` }) });
   }
 
   button(name: string | RegExp): Locator {

@@ -25,8 +25,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.goto(`${app.url}${address}`);
       await page.getByRole('main').waitFor();
       await page.waitForLoadState('networkidle');
-      expect((await axe().analyze()).violations.map(({ id, nodes }) => ({ id, targets: nodes.map((node) => node.target) }))).toEqual([]);
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      expect(
+        (await axe().analyze()).violations.map(({ id, nodes }) => ({ id, targets: nodes.map((node) => node.target) })),
+      ).toEqual([]);
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
       expect(overflow, 'the page is wider than the screen').toBeLessThanOrEqual(0);
     });
   }

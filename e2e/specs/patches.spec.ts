@@ -24,7 +24,12 @@ async function liveTheStages(guide: Guide, taskQueue: string): Promise<void> {
   await stage(4, 'complete', 1);
 }
 
-test('patch counts equal those of the Python client, after every step', async ({ page, app, guide, temporal }, info) => {
+test('patch counts equal those of the Python client, after every step', async ({
+  page,
+  app,
+  guide,
+  temporal,
+}, info) => {
   test.skip(info.project.name !== 'wide', 'the story is lived once');
   test.slow();
   const namespace = 'patches';
@@ -38,7 +43,8 @@ test('patch counts equal those of the Python client, after every step', async ({
       .poll(
         async () => {
           const response = await page.request.get(`${app.url}${api.patch(namespace, PATCH)}`);
-          return patchAnswer.parse(await response.json()).byType.find((row) => row.workflowType === 'MyWorkflow')?.counts;
+          return patchAnswer.parse(await response.json()).byType.find((row) => row.workflowType === 'MyWorkflow')
+            ?.counts;
         },
         { message: `counts ${step}`, timeout: PICTURE_LIMIT_MS },
       )
@@ -52,15 +58,21 @@ test('patch counts equal those of the Python client, after every step', async ({
     await page.goto(`${app.url}${pages.patch(namespace, PATCH)}`);
     await expect(page.getByRole('main')).toContainText('still need the call', { timeout: PICTURE_LIMIT_MS });
     await expect(page.getByRole('list', { name: 'Runs: Open runs need the call' })).toContainText('patched-0');
-    await expect(page.getByRole('list', { name: 'Runs: Open runs may be on the old branch' })).toContainText('initial-0');
+    await expect(page.getByRole('list', { name: 'Runs: Open runs may be on the old branch' })).toContainText(
+      'initial-0',
+    );
   });
 
   await test.step('the command says the same, with exit code 1', async () => {
     const check = (patch: string) =>
-      runCommand(process.execPath, ['server/cli/main.ts', 'check', '--namespace', namespace, '--patch', patch, '--question', 'remove'], {
-        timeoutMs: 60_000,
-        env: { TEMPORAL_ADDRESS: temporal.address, PATCHBOARD_DATABASE_URL: info.outputPath('store.db') },
-      });
+      runCommand(
+        process.execPath,
+        ['server/cli/main.ts', 'check', '--namespace', namespace, '--patch', patch, '--question', 'remove'],
+        {
+          timeoutMs: 60_000,
+          env: { TEMPORAL_ADDRESS: temporal.address, PATCHBOARD_DATABASE_URL: info.outputPath('store.db') },
+        },
+      );
     const blocked = await check(PATCH.id);
     expect(blocked).toMatchObject({ code: 1 });
     expect(blocked.output).toContain('patched-0');

@@ -16,7 +16,9 @@ test.afterAll(async () => {
 /** The guide's story on one queue: a set of deadbeef and cafe0001, a newer set of beef0002, and a worker that nobody registered. */
 async function liveTheStory(guide: Guide, taskQueue: string): Promise<void> {
   const start = async (buildId: string) => {
-    workers.push(await guide.startWorker({ taskQueue, stage: 4, buildId, isVersioned: true, identity: `worker of ${buildId}` }));
+    workers.push(
+      await guide.startWorker({ taskQueue, stage: 4, buildId, isVersioned: true, identity: `worker of ${buildId}` }),
+    );
   };
   await guide.client.updateSets(taskQueue, { kind: 'add-new-default', buildId: 'deadbeef' });
   await start('deadbeef');
@@ -29,7 +31,11 @@ async function liveTheStory(guide: Guide, taskQueue: string): Promise<void> {
   await start('f00dfeed');
 }
 
-test('version sets are shown and changed, each operation read back by the Python client', async ({ page, app, guide }, info) => {
+test('version sets are shown and changed, each operation read back by the Python client', async ({
+  page,
+  app,
+  guide,
+}, info) => {
   test.slow();
   const taskQueue = `orders-${info.project.name}`;
   const sets = async () => (await guide.client.getSets(taskQueue)).versionSets.map((set) => set.buildIds);
@@ -53,7 +59,9 @@ test('version sets are shown and changed, each operation read back by the Python
     await page.keyboard.press('Tab');
     await tabTo(page, 'Show what changes');
     await page.keyboard.press('Enter');
-    await expect(queue.dialog.getByRole('list', { name: 'What moves and what stays' })).toContainText('New runs go to cafe0001.');
+    await expect(queue.dialog.getByRole('list', { name: 'What moves and what stays' })).toContainText(
+      'New runs go to cafe0001.',
+    );
     await tabTo(page, 'Promote cafe0001 for new runs');
     await page.keyboard.press('Enter');
     await expect(queue.stored()).toBeVisible();
