@@ -90,13 +90,14 @@ describe('changes on a real server', () => {
   });
 
   it('shows the queue: default first, runs counted by calls, a queue nobody knows as empty', async () => {
-    const taskQueue = `it's "ours"`;
+    const taskQueue = "it's ours";
     for (const buildId of ['v1', `o'brien\\`])
       await writePatiently(real, taskQueue, { kind: 'add-new-default', buildId });
     const input = { namespace: real.namespace, name: taskQueue };
     const queue = await getTaskQueue(ctx, input);
     expect(queue.versionSets.map((set) => set.buildIds.map((build) => build.buildId))).toEqual([[`o'brien\\`], ['v1']]);
-    expect(queue.versionSets.map((set) => set.openRuns)).toEqual([0, 0]);
+    // No list filter can name a backslash on every store: that count is unknown, never a false 0.
+    expect(queue.versionSets.map((set) => set.openRuns)).toEqual([null, 0]);
     const plain = await getTaskQueue(ctx, { ...input, name: 'nobody-knows' });
     expect(plain).toMatchObject({ family: 'on', versionSets: [], unversioned: { openRuns: 0, pollers: 0 } });
   });
