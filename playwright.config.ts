@@ -35,6 +35,10 @@ export default defineConfig({
   projects: [
     { name: 'wide', use: { viewport: { width: 1280, height: 900 } } },
     // The patches' story compares numbers, which no width changes: it is lived once.
-    { name: 'narrow', use: { viewport: { width: 390, height: 844 } }, testIgnore: ['patches.spec.ts', 'states.spec.ts'] },
+    {
+      name: 'narrow',
+      use: { viewport: { width: 390, height: 844 } },
+      testIgnore: ['patches.spec.ts', 'states.spec.ts'],
+    },
   ],
 });

@@ -6,6 +6,10 @@ import { runUntilSignal } from '#e2e/harness/run-until.ts';
 import { run } from '#e2e/harness/stages.ts';
 
 const PROOFS: readonly { readonly claim: string; readonly file: string }[] = [
+  {
+    claim: 'the model of version sets and a real server never differ over random operations',
+    file: 'version-set-model.ts',
+  },
   { claim: 'inspect reads histories of 200 MB within 1 GB of memory, and counts right', file: 'inspect-memory.ts' },
 ];
 

@@ -53,7 +53,8 @@ async function step(taskQueue: string, before: VersionSets, next: VersionSetOper
   const where = JSON.stringify({ before, next, said, answer, after });
   if (said.kind === 'refused') {
     expect(answer?.code, where).toBe('refused');
-    expect(answer?.message, where).toContain(said.reason);
+    // Messages come with their white space folded: an empty build ID leaves two spaces in Temporal's.
+    expect(answer?.message, where).toContain(said.reason.replaceAll(/\s+/g, ' '));
   } else {
     expect(answer, where).toBeNull();
   }
