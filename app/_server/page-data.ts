@@ -1,14 +1,8 @@
-import type { DehydratedState, QueryKey } from '@tanstack/react-query';
-import { prefetch } from '#app/_server/prefetch.ts';
+import type { DehydratedState } from '@tanstack/react-query';
+import { type PageQuery, prefetch } from '#app/_server/prefetch.ts';
 import { namespacesQuery, statusQuery } from '#lib/api/status/queries.ts';
-import type { Ctx } from '#server/usecases/context.ts';
 import { getStatus } from '#server/usecases/status/get-status.ts';
 import { listNamespaces } from '#server/usecases/status/list-namespaces.ts';
-
-interface PageQuery {
-  readonly queryKey: QueryKey;
-  readonly load: (ctx: Ctx) => Promise<unknown>;
-}
 
 /** What every page's frame needs, and the page's own queries, when its address names the namespace. */
 export function pageData(

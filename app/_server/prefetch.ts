@@ -8,7 +8,8 @@ import type { Ctx } from '#server/usecases/context.ts';
 /** A page waits this long for its own data; what is slower arrives by the browser's own request. */
 const PREFETCH_LIMIT_MS = 400;
 
-interface Prefetch {
+/** One query of a page: the key that its components use, and the use case behind it. */
+export interface PageQuery {
   readonly queryKey: QueryKey;
   readonly load: (ctx: Ctx) => Promise<unknown>;
 }
@@ -17,7 +18,7 @@ interface Prefetch {
  * Runs use cases for a page under the query keys that its components use, with the same access decision as the API. Whatever fails or is late is
  * left out: the browser asks for it and shows the error in its place.
  */
-export async function prefetch(wanted: readonly Prefetch[]): Promise<DehydratedState> {
+export async function prefetch(wanted: readonly PageQuery[]): Promise<DehydratedState> {
   const client = new QueryClient();
   try {
     const runtime = await servedRuntime(processEnv);

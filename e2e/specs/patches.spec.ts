@@ -30,7 +30,6 @@ test('patch counts equal those of the Python client, after every step', async ({
   guide,
   temporal,
 }, info) => {
-  test.skip(info.project.name !== 'wide', 'the story is lived once');
   test.slow();
   const namespace = 'patches';
   const story = await guide.inNamespace(namespace);

@@ -5,7 +5,7 @@ import type { ChangeOutcome } from '#lib/domain/change-plan/types.ts';
 import type { VersionSets } from '#lib/domain/version-sets/types.ts';
 import { setsItem } from '#server/usecases/changes/sets-item.ts';
 import type { Ctx } from '#server/usecases/context.ts';
-import { timestampOf } from '#server/usecases/task-queues/to-wire.ts';
+import { timestampOf } from '#server/usecases/shared/timestamp.ts';
 
 /** The intent, as it is kept before anything is sent. */
 export function intentOf(ctx: Ctx, namespace: string, plan: ChangePlan): Change {

@@ -1,6 +1,6 @@
 import type { Change } from '#lib/api/changes/schemas.ts';
 import type { Ctx } from '#server/usecases/context.ts';
-import { timestampOf } from '#server/usecases/task-queues/to-wire.ts';
+import { timestampOf } from '#server/usecases/shared/timestamp.ts';
 
 const DEFAULT_LIMIT = 100;
 

@@ -7,7 +7,7 @@ import { setsItem } from '#server/usecases/changes/sets-item.ts';
 import type { Ctx } from '#server/usecases/context.ts';
 import { countOpenRuns } from '#server/usecases/task-queues/count-open-runs.ts';
 import { digestOf } from '#server/usecases/task-queues/digest.ts';
-import { timestampOf } from '#server/usecases/task-queues/to-wire.ts';
+import { timestampOf } from '#server/usecases/shared/timestamp.ts';
 
 /**
  * Says what a change would do, and keeps it for five minutes. Writes nothing to Temporal, so that it may also be asked where

@@ -4,7 +4,7 @@ import { lastPollMs, takesRunsOf } from '#lib/domain/task-queues/pollers.ts';
 import { isCodedError } from '#server/errors.ts';
 import type { ChangeTiming } from '#server/usecases/changes/timing.ts';
 import type { Ctx } from '#server/usecases/context.ts';
-import { timestampOf } from '#server/usecases/task-queues/to-wire.ts';
+import { timestampOf } from '#server/usecases/shared/timestamp.ts';
 
 /** Under which id the workbench knows the watch of a change. */
 export function takeUpWork(changeId: string): string {

@@ -6,7 +6,7 @@ import { type PatchCountsTally, type PatchTally, tallyPatches } from '#lib/domai
 import type { PatchRef } from '#lib/domain/patches/types.ts';
 import type { Remembered } from '#server/store/port.ts';
 import type { Ctx } from '#server/usecases/context.ts';
-import { timestampOf } from '#server/usecases/task-queues/to-wire.ts';
+import { timestampOf } from '#server/usecases/shared/timestamp.ts';
 
 type RememberedPatch = Remembered & PatchRef & { readonly workflowTypes: readonly string[] };
 

@@ -1,6 +1,6 @@
 import type { CensusSnapshot } from '#lib/domain/census/snapshot.ts';
 import type { Remembered } from '#server/store/port.ts';
-import { timestampOf } from '#server/usecases/task-queues/to-wire.ts';
+import { timestampOf } from '#server/usecases/shared/timestamp.ts';
 
 /** First and last sight of a name: what the store remembers, and now when the picture holds it. */
 export function seenInterval(

@@ -3,7 +3,8 @@ import { isCodedError } from '#server/errors.ts';
 import { digestOf } from '#server/usecases/task-queues/digest.ts';
 import { pictureOf } from '#server/usecases/task-queues/picture.ts';
 import { type QueueReading, readQueue } from '#server/usecases/task-queues/read-queue.ts';
-import { pollerItem, setItems, timestampOf, unversionedItem } from '#server/usecases/task-queues/to-wire.ts';
+import { timestampOf } from '#server/usecases/shared/timestamp.ts';
+import { pollerItem, setItems, unversionedItem } from '#server/usecases/task-queues/to-wire.ts';
 import type { Ctx } from '#server/usecases/context.ts';
 
 /** One queue in full. Throws `CodedError`; a queue without sets, runs and workers is answered as an empty one. */

@@ -6,7 +6,7 @@ import { pageOf, type PageRequest } from '#server/usecases/shared/paging.ts';
 import { pictureOfNamespace } from '#server/usecases/shared/require-namespace.ts';
 import { seenInterval } from '#server/usecases/shared/seen-interval.ts';
 import { pictureOf } from '#server/usecases/task-queues/picture.ts';
-import { timestampOf } from '#server/usecases/task-queues/to-wire.ts';
+import { timestampOf } from '#server/usecases/shared/timestamp.ts';
 
 const talliesOf = oncePerSnapshot(
   (snapshot): ReadonlyMap<string, TaskQueueTally> =>

@@ -1,6 +1,6 @@
 import type { Picture } from '#lib/api/shared/schemas.ts';
 import type { CensusSnapshot } from '#lib/domain/census/snapshot.ts';
-import { timestampOf } from '#server/usecases/task-queues/to-wire.ts';
+import { timestampOf } from '#server/usecases/shared/timestamp.ts';
 
 /** Age and completeness of a picture, as every answer that draws on it carries them. */
 export function pictureOf(snapshot: CensusSnapshot): Picture {

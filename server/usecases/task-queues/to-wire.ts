@@ -10,6 +10,7 @@ import {
 import type { Poller } from '#lib/domain/task-queues/types.ts';
 import type { VersionSet } from '#lib/domain/version-sets/types.ts';
 import type { QueueReading } from '#server/usecases/task-queues/read-queue.ts';
+import { timestampOf } from '#server/usecases/shared/timestamp.ts';
 
 type BuildIdItem = z.infer<typeof buildIdSchema>;
 
@@ -36,9 +37,9 @@ function buildItem(reading: QueueReading, set: VersionSet, buildId: string, isSe
     buildId,
     isSetDefault,
     openRunsTouched: perBuild ? (tally?.openRuns ?? 0) : counted,
-    oldestOpenStart: timestamp(tally?.oldestStartMs ?? null),
+    oldestOpenStart: timestampOf(tally?.oldestStartMs ?? null),
     pollers: countWorkers(pollers),
-    lastPollAt: timestamp(lastPollMs(pollers)),
+    lastPollAt: timestampOf(lastPollMs(pollers)),
     reachability: null,
   };
 }
@@ -48,7 +49,7 @@ export function unversionedItem({ openRuns, pollers, sets }: QueueReading): Task
   return {
     openRuns: openRuns.unversioned,
     pollers: countWorkers(plain),
-    lastPollAt: timestamp(lastPollMs(plain)),
+    lastPollAt: timestampOf(lastPollMs(plain)),
     unregistered: unregisteredPollers(pollers, sets).map(pollerItem),
   };
 }
@@ -56,13 +57,4 @@ export function unversionedItem({ openRuns, pollers, sets }: QueueReading): Task
 export function pollerItem(poller: Poller): PollerItem {
   const { lastPollMs: atMs, ...rest } = poller;
   return { ...rest, lastPollAt: timestampOf(atMs) };
-}
-
-function timestamp(ms: number | null): string | null {
-  return ms === null ? null : timestampOf(ms);
-}
-
-/** RFC 3339 UTC with milliseconds. */
-export function timestampOf(ms: number): string {
-  return new Date(ms).toISOString();
 }

@@ -6,7 +6,8 @@ import type { PatchVerdict } from '#lib/domain/verdict/types.ts';
 import type { Ctx } from '#server/usecases/context.ts';
 import { type Limits, openBudget } from '#server/usecases/verdict/budget.ts';
 import { gatherEvidence } from '#server/usecases/verdict/gather-evidence.ts';
-import { timestamp, toAnswer } from '#server/usecases/verdict/to-answer.ts';
+import { timestampOf } from '#server/usecases/shared/timestamp.ts';
+import { toAnswer } from '#server/usecases/verdict/to-answer.ts';
 
 export interface QuestionInput {
   readonly question: PatchQuestion;
@@ -68,7 +69,7 @@ function toVerdict(question: PatchQuestion, part: Omit<Asked, 'namespace'>): Ver
   return {
     ...toAnswer(question, verdict, part),
     classes: { ...verdict.classes },
-    wait: verdict.wait && { latestEnd: timestamp(verdict.wait.latestEndMs), endlessRuns: verdict.wait.endlessRuns },
+    wait: verdict.wait && { latestEnd: timestampOf(verdict.wait.latestEndMs), endlessRuns: verdict.wait.endlessRuns },
     isStoppedAtBlocker,
     calls,
   };

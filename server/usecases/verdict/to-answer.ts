@@ -1,17 +1,12 @@
 import type { Answer, Reason as WireReason } from '#lib/api/patches/schemas.ts';
 import type { PatchQuestion } from '#lib/domain/verdict/question.ts';
 import type { PatchVerdict, Reason } from '#lib/domain/verdict/types.ts';
+import { timestampOf } from '#server/usecases/shared/timestamp.ts';
 
 /** When the evidence was gathered, epoch ms; null before the first reading. */
 export interface Interval {
   readonly fromMs: number | null;
   readonly toMs: number | null;
-}
-
-export function timestamp(ms: number): string;
-export function timestamp(ms: number | null): string | null;
-export function timestamp(ms: number | null): string | null {
-  return ms === null ? null : new Date(ms).toISOString();
 }
 
 /** A verdict as it travels. The wire knows `safe`; what is given here cannot hold it. */
@@ -22,8 +17,8 @@ export function toAnswer(question: PatchQuestion, verdict: PatchVerdict, interva
     answer: verdict.answer,
     reasons: verdict.reasons.map(toWireReason),
     evidence: {
-      from: timestamp(interval.fromMs),
-      to: timestamp(interval.toMs),
+      from: timestampOf(interval.fromMs),
+      to: timestampOf(interval.toMs),
       policy: 'open',
       historiesRead: verdict.historiesRead,
       runsConsidered: verdict.runsConsidered,
@@ -37,8 +32,8 @@ function toWireReason({ code, count, examples }: Reason): WireReason {
     count,
     examples: examples.map(({ startTimeMs, endsByMs, ...run }) => ({
       ...run,
-      startTime: timestamp(startTimeMs),
-      endsBy: timestamp(endsByMs),
+      startTime: timestampOf(startTimeMs),
+      endsBy: timestampOf(endsByMs),
     })),
   };
 }
