@@ -14,6 +14,7 @@ export const pages = {
   queue: (namespace: string, name: string) => withQuery('/queue', { namespace, name }),
   patches: (namespace: string) => withQuery('/patches', { namespace }),
   patch: (namespace: string, patch: PatchRef) => withQuery('/patch', { namespace, kind: patch.kind, id: patch.id }),
+  run: (namespace: string, workflowId: string, runId: string) => withQuery('/run', { namespace, workflowId, runId }),
   status: (namespace: string) => withQuery('/status', { namespace }),
 } as const;
 
@@ -31,4 +32,20 @@ export const api = {
   patches: (namespace: string, cursor?: string) => withQuery(`${API}/patches`, { namespace, cursor, limit: '1000' }),
   patch: (namespace: string, patch: PatchRef) =>
     withQuery(`${API}/patch`, { namespace, kind: patch.kind, id: patch.id }),
+  run: (namespace: string, workflowId: string, runId: string) =>
+    withQuery(`${API}/run`, { namespace, workflowId, runId }),
+  verdict: (namespace: string, patch: PatchRef, question: string, min: number | null) =>
+    withQuery(`${API}/verdict`, {
+      namespace,
+      kind: patch.kind,
+      id: patch.id,
+      question,
+      min: min === null ? null : String(min),
+    }),
+  verdicts: (namespace: string) => withQuery(`${API}/verdicts`, { namespace }),
+  verdictJob: (namespace: string, id: string) => withQuery(`${API}/verdicts/${encodeURIComponent(id)}`, { namespace }),
+  stopVerdict: (namespace: string, id: string) =>
+    withQuery(`${API}/verdicts/${encodeURIComponent(id)}/stop`, { namespace }),
+  declarations: (namespace: string) => withQuery(`${API}/declarations`, { namespace }),
+  withdrawDeclaration: (namespace: string) => withQuery(`${API}/declarations/withdraw`, { namespace }),
 } as const;

@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import { listSchema, pictureSchema, timestampSchema } from '#lib/api/shared/schemas.ts';
-
-export const patchKindSchema = z.enum(['core', 'version']);
-const questionSchema = z.enum(['deprecate', 'remove', 'raise-min', 'drop-call']);
+import { listSchema, patchKindSchema, pictureSchema, timestampSchema } from '#lib/api/shared/schemas.ts';
+import { briefAnswerSchema, verdictSchema } from '#lib/api/verdict/schemas.ts';
 
 /** Open runs of one workflow type, by what their histories say of one patch. */
 export const patchCountsSchema = z.object({
@@ -22,45 +20,34 @@ export const patchCountsSchema = z.object({
 });
 export type PatchCounts = z.infer<typeof patchCountsSchema>;
 
-export const reasonSchema = z.object({
-  code: z.string(),
-  count: z.int().nullable(),
-  /** Oldest first, at most 20. */
-  examples: z.array(
-    z.object({
-      workflowId: z.string(),
-      runId: z.string(),
-      workflowType: z.string().nullable(),
-      taskQueue: z.string().nullable(),
-      buildId: z.string().nullable(),
-      startTime: timestampSchema.nullable(),
-      endsBy: timestampSchema.nullable(),
-    }),
-  ),
-});
-export type Reason = z.infer<typeof reasonSchema>;
+/** `ready-…` only while the newest asked answer is `safe`; `gone`: no open run carries it and nothing that writes it polls. */
+export const stageSchema = z.enum([
+  'introduced',
+  'ready-to-deprecate',
+  'deprecating',
+  'ready-to-remove',
+  'gone',
+  'not-carried',
+  'unknown',
+]);
+export type Stage = z.infer<typeof stageSchema>;
 
-export const answerSchema = z.object({
-  question: questionSchema,
-  min: z.int().nullable(),
-  answer: z.enum(['safe', 'blocked', 'unknown']),
-  reasons: z.array(reasonSchema),
-  evidence: z.object({
-    from: timestampSchema.nullable(),
-    to: timestampSchema.nullable(),
-    policy: z.enum(['open', 'retention']),
-    historiesRead: z.int(),
-    runsConsidered: z.int(),
-  }),
+/** What somebody should look at although no question was asked. */
+export const alarmSchema = z.object({
+  code: z.enum(['nondeterminism', 'newest-stopped-writing', 'came-back']),
+  count: z.int().nullable(),
 });
-export type Answer = z.infer<typeof answerSchema>;
+export type Alarm = z.infer<typeof alarmSchema>;
 
 export const patchItemSchema = z.object({
   kind: patchKindSchema,
   id: z.string(),
+  stage: stageSchema,
+  alarms: z.array(alarmSchema),
   totals: patchCountsSchema,
   workflowTypes: z.array(z.string()),
-  answers: z.array(answerSchema.pick({ question: true, min: true, answer: true })),
+  /** One per question; a fresh asked answer before the picture's. */
+  answers: z.array(briefAnswerSchema),
   firstSeen: timestampSchema,
   lastSeen: timestampSchema,
 });
@@ -73,9 +60,14 @@ export const patchSchema = z.object({
   id: z.string(),
   /** False: no open or remembered run carries this id; a typing error must not read as safe. */
   isSeen: z.boolean(),
+  stage: stageSchema,
+  alarms: z.array(alarmSchema),
   totals: patchCountsSchema,
   byType: z.array(z.object({ workflowType: z.string(), counts: patchCountsSchema })),
-  answers: z.array(answerSchema),
+  /** One per question that suits the kind; a fresh asked answer, else the picture's. */
+  answers: z.array(verdictSchema),
+  /** SDK of the newest run that carries it, e.g. `temporal-python`; null: not known. */
+  sdkName: z.string().nullable(),
   firstSeen: timestampSchema.nullable(),
   lastSeen: timestampSchema.nullable(),
   picture: pictureSchema,

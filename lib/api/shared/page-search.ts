@@ -9,6 +9,8 @@ const parameter = z
 
 export const namespacePageSearch = z.object({ namespace: parameter });
 export const namedPageSearch = z.object({ namespace: parameter, name: parameter });
+/** `runId` null: the newest run of the workflow id. */
+export const runPageSearch = z.object({ namespace: parameter, workflowId: parameter, runId: parameter });
 export const patchPageSearch = z.object({
   namespace: parameter,
   kind: z.enum(['core', 'version']).nullable().catch(null),

@@ -6,6 +6,10 @@ export const timestampSchema = z.iso.datetime({ precision: 3 });
 /** A name from Temporal: any text, at most what the server itself takes. Travels in the query string. */
 export const nameSchema = z.string().min(1).max(1000);
 
+export const patchKindSchema = z.enum(['core', 'version']);
+
+export const patchRefSchema = z.strictObject({ kind: patchKindSchema, id: nameSchema });
+
 /**
  * How old and how complete a picture is. `from`…`to` is the reading interval of the newest finished pass, null before the first.
  * Counts without a finished pass are partial and say so.

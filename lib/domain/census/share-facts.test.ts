@@ -30,11 +30,31 @@ test('a stretch of one identity keeps its ends, its markers’ tasks and the tas
   expect(shareFacts(shared, summaryOf(), createInterner())).toEqual(shared);
 });
 
+test('a stretch ends where queue, SDK, its version, build or versioning change', () => {
+  const changes = [
+    { taskQueue: 'other' },
+    { sdkName: 'temporal-go' },
+    { sdkVersion: '2.0.0' },
+    { worker: stamp('b') },
+    { worker: { ...stamp('a'), useVersioning: true } },
+    { worker: { ...stamp('a'), deploymentVersion: 'd:a' } },
+  ];
+  for (const change of changes) {
+    const same = [2, 12, 22].map((startedEventId) => taskOf({ startedEventId, worker: stamp('a') }));
+    const other = [32, 42, 52].map((startedEventId) => taskOf({ startedEventId, worker: stamp('a'), ...change }));
+    const shared = shareFacts(factsOf({ tasks: [...same, ...other] }), summaryOf(), createInterner());
+    expect(shared.tasks.map((task) => task.startedEventId)).toEqual([2, 22, 32, 52]);
+  }
+});
+
 test('sharing changes no value', () => {
   const facts = factsOf({
     markers: [markerOf({ kind: 'version', id: 'c', version: 2 })],
     labels: ['c-2'],
     tasks: [taskOf({ startedEventId: 3, worker: { buildId: null, useVersioning: true, deploymentVersion: 'd:1' } })],
+    pinnedByWorker: 'd:1',
+    versioningOverride: 'd:2',
+    nondeterminismFailure: { message: 'x', timeMs: 7 },
   });
   expect(shareFacts(facts, summaryOf(), createInterner())).toEqual(facts);
 });

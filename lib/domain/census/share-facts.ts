@@ -32,6 +32,7 @@ export function shareFacts(facts: RunFacts, { workflowId, runId }: RunSummary, i
       ...task,
       taskQueue: interner.text(task.taskQueue),
       sdkName: interner.text(task.sdkName),
+      sdkVersion: interner.text(task.sdkVersion),
       worker: interner.stamp(task.worker),
     })),
   };
@@ -50,6 +51,7 @@ function isSameIdentity(task: TaskFact, other: TaskFact | undefined): boolean {
     other !== undefined &&
     task.taskQueue === other.taskQueue &&
     task.sdkName === other.sdkName &&
+    task.sdkVersion === other.sdkVersion &&
     isSameStamp(task.worker, other.worker)
   );
 }

@@ -32,6 +32,8 @@ export function factsOf(facts: Partial<RunFacts> = {}): RunFacts {
     labels: [],
     tasks: [],
     endsByMs: null,
+    pinnedByWorker: null,
+    versioningOverride: null,
     lastEventId: 1,
     isClosed: false,
     nondeterminismFailure: null,
@@ -55,6 +57,7 @@ export function taskOf(task: Partial<TaskFact> & Pick<TaskFact, 'startedEventId'
     taskQueue: 'orders',
     worker: { buildId: 'b', useVersioning: false, deploymentVersion: null },
     sdkName: 'temporal-typescript',
+    sdkVersion: '1.24.0',
     ...task,
   };
 }

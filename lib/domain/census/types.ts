@@ -33,10 +33,14 @@ export interface RunFacts {
   readonly tasks: readonly TaskFact[];
   /** Latest possible end by run timeout, null when it never ends by itself. */
   readonly endsByMs: number | null;
+  /** Deployment version `deployment:build` that the run is pinned to by its worker (or by inheritance); null: not pinned. */
+  readonly pinnedByWorker: string | null;
+  /** An override of that: a deployment version, or `auto-upgrade`; null: none. */
+  readonly versioningOverride: string | null;
   readonly lastEventId: number;
   readonly isClosed: boolean;
   /** Newest workflow task failure by nondeterminism since the last completed task. */
-  readonly nondeterminismFailure: string | null;
+  readonly nondeterminismFailure: { readonly message: string; readonly timeMs: number } | null;
 }
 
 export interface TaskFact {
@@ -46,4 +50,5 @@ export interface TaskFact {
   readonly taskQueue: string;
   readonly worker: WorkerStamp;
   readonly sdkName: string | null;
+  readonly sdkVersion: string | null;
 }

@@ -22,6 +22,8 @@ const events = fc
         continuedFromRunId: maybe(name),
         workflowId: maybe(name),
         originalRunId: maybe(name),
+        inheritedPin: name,
+        versioningOverride: name,
       }),
       fc.record({ type: fc.constant('workflow-task-scheduled' as const), taskQueue: name }),
       fc.record({ type: fc.constant('workflow-task-started' as const), identity: name, worker }),
@@ -31,7 +33,9 @@ const events = fc
         worker,
         sdk: fc.record({ name: maybe(name), version: maybe(name) }),
         startedEventId: fc.nat(50),
+        isPinned: fc.boolean(),
       }),
+      fc.record({ type: fc.constant('options-updated' as const), versioningOverride: maybe(name) }),
       fc.record({
         type: fc.constant('workflow-task-failed' as const),
         cause: fc.constantFrom('NON_DETERMINISTIC_ERROR', 'WORKFLOW_TASK_FAILED_CAUSE_RESET_WORKFLOW', ''),

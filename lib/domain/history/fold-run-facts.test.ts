@@ -96,7 +96,15 @@ describe('workflow tasks', () => {
       'temporal-python',
       'temporal-typescript',
     ]);
+    expect(facts.tasks.map((task) => task.sdkVersion)).toEqual(['1.35.0', '1.35.0', '1.36.0', '1.36.0']);
     expect(facts).toMatchObject({ sdkName: 'temporal-typescript', sdkVersion: '1.36.0' });
+  });
+
+  it('that are only started take over what is known of the SDK', () => {
+    const sdk = { name: 'temporal-python', version: '1.35.0' };
+    expect(fold(started, scheduled, taken('a')).tasks).toMatchObject([{ sdkName: null, sdkVersion: null }]);
+    const later = fold(started, completed('a', sdk), scheduled, taken('b')).tasks;
+    expect(later[1]).toMatchObject({ completedEventId: null, sdkName: sdk.name, sdkVersion: sdk.version });
   });
 
   it('count once, by who completed them', () => {
@@ -109,6 +117,7 @@ describe('workflow tasks', () => {
         taskQueue: 'orders',
         worker: worker('b'),
         sdkName: null,
+        sdkVersion: null,
       },
     ]);
   });
@@ -126,14 +135,69 @@ describe('workflow tasks', () => {
   });
 });
 
+describe('pinning', () => {
+  const by = (deploymentVersion: string | null, isPinned?: boolean): Body => ({
+    type: 'workflow-task-completed',
+    identity: 'w',
+    worker: { buildId: 'b', useVersioning: false, deploymentVersion },
+    sdk: NO_SDK,
+    startedEventId: 3,
+    ...(isPinned !== undefined && { isPinned }),
+  });
+  const override = (versioningOverride: string | null): Body => ({ type: 'options-updated', versioningOverride });
+
+  it('is what the worker of the last completed task asked for', () => {
+    expect(fold(started).pinnedByWorker).toBeNull();
+    expect(fold(started, by('d:1', true)).pinnedByWorker).toBe('d:1');
+    expect(fold(started, by('d:1', true), by('d:2', true)).pinnedByWorker).toBe('d:2');
+    expect(fold(started, by('d:1', true), by('d:2')).pinnedByWorker).toBeNull();
+    expect(fold(started, by('d:1', false)).pinnedByWorker).toBeNull();
+    expect(fold(started, by(null, true)).pinnedByWorker).toBeNull();
+    expect(fold(started, by('d:1', true), scheduled, taken('x')).pinnedByWorker).toBe('d:1');
+  });
+
+  it('may be inherited until a worker completes a task', () => {
+    const child: Body = { ...started, inheritedPin: 'd:0' };
+    expect(fold(child).pinnedByWorker).toBe('d:0');
+    expect(fold(child, scheduled, taken('x')).pinnedByWorker).toBe('d:0');
+    expect(fold(child, by('d:1', true)).pinnedByWorker).toBe('d:1');
+    expect(fold(child, by('d:1')).pinnedByWorker).toBeNull();
+  });
+
+  it('may be overridden from the start and later, and the override be taken away', () => {
+    expect(fold(started).versioningOverride).toBeNull();
+    const overridden: Body = { ...started, versioningOverride: 'd:9' };
+    expect(fold(overridden, by('d:1', true))).toMatchObject({ versioningOverride: 'd:9', pinnedByWorker: 'd:1' });
+    expect(fold(overridden, override('auto-upgrade')).versioningOverride).toBe('auto-upgrade');
+    expect(fold(overridden, override(null)).versioningOverride).toBeNull();
+    expect(fold(started, override('d:8'), by('d:1')).versioningOverride).toBe('d:8');
+  });
+
+  it('lives on in a run made by a reset', () => {
+    const reset = failed('WORKFLOW_TASK_FAILED_CAUSE_RESET_WORKFLOW', '', 'run-2');
+    expect(fold(started, by('d:1', true), override('d:2'), reset)).toMatchObject({
+      runId: 'run-2',
+      pinnedByWorker: 'd:1',
+      versioningOverride: 'd:2',
+    });
+  });
+});
+
 describe('failures by nondeterminism', () => {
   const CAUSE = 'WORKFLOW_TASK_FAILED_CAUSE_NON_DETERMINISTIC_ERROR';
 
   it('are known by cause or by rule, the newest stays', () => {
-    expect(fold(started, failed(CAUSE, 'first'), failed(CAUSE, 'second')).nondeterminismFailure).toBe('second');
+    expect(fold(started, failed(CAUSE, 'first'), failed(CAUSE, 'second')).nondeterminismFailure?.message).toBe(
+      'second',
+    );
     const byRule = failed('WORKFLOW_TASK_FAILED_CAUSE_WORKFLOW_WORKER_UNHANDLED_FAILURE', '[TMPRL1100] Nondeterminism');
-    expect(fold(started, byRule).nondeterminismFailure).toBe('[TMPRL1100] Nondeterminism');
-    expect(fold(started, failed('NON_DETERMINISTIC_ERROR', 'short')).nondeterminismFailure).toBe('short');
+    expect(fold(started, byRule).nondeterminismFailure?.message).toBe('[TMPRL1100] Nondeterminism');
+    expect(fold(started, failed('NON_DETERMINISTIC_ERROR', 'short')).nondeterminismFailure?.message).toBe('short');
+  });
+
+  it('have the time of their event, and the beginning of their message', () => {
+    const facts = fold(started, scheduled, failed(CAUSE, 'm'.repeat(9_000)));
+    expect(facts.nondeterminismFailure).toEqual({ message: 'm'.repeat(500), timeMs: 2_000 });
   });
 
   it('are over with the next completed task, and in a run made by a reset', () => {
@@ -145,7 +209,7 @@ describe('failures by nondeterminism', () => {
   it('are not other failures, nor hidden by these', () => {
     const other = failed('WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND', 'y');
     expect(fold(started, other).nondeterminismFailure).toBeNull();
-    expect(fold(started, failed(CAUSE, 'x'), other).nondeterminismFailure).toBe('x');
+    expect(fold(started, failed(CAUSE, 'x'), other).nondeterminismFailure?.message).toBe('x');
   });
 });
 

@@ -25,6 +25,8 @@ const NOTHING_READ: RunFacts = {
   labels: [],
   tasks: [],
   endsByMs: null,
+  pinnedByWorker: null,
+  versioningOverride: null,
   lastEventId: 0,
   isClosed: false,
   nondeterminismFailure: null,
@@ -66,6 +68,8 @@ function foldFrom(known: RunFacts): RunFold {
           taskQueue: event.taskQueue,
           startTimeMs: event.timeMs,
           endsByMs: endOf(event),
+          pinnedByWorker: event.inheritedPin ?? null,
+          versioningOverride: event.versioningOverride ?? null,
         };
         break;
       case 'workflow-task-scheduled':
@@ -82,6 +86,7 @@ function foldFrom(known: RunFacts): RunFold {
           taskQueue: facts.taskQueue ?? '',
           worker: event.worker,
           sdkName: facts.sdkName,
+          sdkVersion: facts.sdkVersion,
         });
         break;
       case 'workflow-task-completed':
@@ -91,6 +96,7 @@ function foldFrom(known: RunFacts): RunFold {
           sdkName: event.sdk.name ?? facts.sdkName,
           sdkVersion: event.sdk.version ?? facts.sdkVersion,
           nondeterminismFailure: null,
+          pinnedByWorker: event.isPinned === true ? event.worker.deploymentVersion : null,
         };
         tasks.push({
           completedEventId: event.eventId,
@@ -99,12 +105,13 @@ function foldFrom(known: RunFacts): RunFold {
           taskQueue: facts.taskQueue ?? '',
           worker: event.worker,
           sdkName: facts.sdkName,
+          sdkVersion: facts.sdkVersion,
         });
         break;
       case 'workflow-task-failed':
         dropUncompletedTask();
         if (isReset(event)) facts = { ...facts, ...restart(facts, event) };
-        else if (isNondeterminism(event)) facts = { ...facts, nondeterminismFailure: event.message };
+        else if (isNondeterminism(event)) facts = { ...facts, nondeterminismFailure: failureOf(event) };
         break;
       case 'marker-recorded': {
         const decoded = decodeMarker(event);
@@ -116,9 +123,15 @@ function foldFrom(known: RunFacts): RunFold {
       case 'search-attributes-upserted':
         if (event.changeVersion) for (const label of decodeLabels(event.changeVersion)) labels.add(label);
         break;
+      case 'options-updated':
+        facts = { ...facts, versioningOverride: event.versioningOverride };
+        break;
       case 'workflow-execution-closed':
         facts = { ...facts, isClosed: true };
         break;
+      case 'workflow-task-timed-out':
+      case 'activity-scheduled':
+      case 'child-workflow-initiated':
       case 'other':
         break;
     }
@@ -134,6 +147,13 @@ function foldFrom(known: RunFacts): RunFold {
       tasks: [...tasks],
     }),
   };
+}
+
+/** Messages hold whole stack traces: the beginning names the patch. */
+const MESSAGE_MAX = 500;
+
+function failureOf({ message, timeMs }: FailedTask): RunFacts['nondeterminismFailure'] {
+  return { message: message.slice(0, MESSAGE_MAX), timeMs };
 }
 
 type StartedEvent = Extract<HistoryEvent, { type: 'workflow-execution-started' }>;

@@ -1,8 +1,13 @@
+import type { CensusRun } from '#lib/domain/census/snapshot.ts';
 import type { RunFacts, TaskFact } from '#lib/domain/census/types.ts';
 import type { PatchMarker } from '#lib/domain/patches/types.ts';
-import { type PatchQuestion, patchKindOf } from '#lib/domain/verdict/question.ts';
-import { isTrusted, type Trust } from '#lib/domain/verdict/trust.ts';
-import type { RunClass } from '#lib/domain/verdict/types.ts';
+import type { DeclaredFact } from '#lib/domain/verdict/declared-facts.ts';
+import { isFencedRun } from '#lib/domain/verdict/fence.ts';
+import type { Holders, Holding } from '#lib/domain/verdict/holders.ts';
+import { isOf } from '#lib/domain/verdict/identity-book.ts';
+import { mayOverflowLabel } from '#lib/domain/verdict/label-full.ts';
+import { type PatchQuestion, patchOf } from '#lib/domain/verdict/question.ts';
+import type { RunClass, TargetBuild, UnknownCode } from '#lib/domain/verdict/types.ts';
 
 /** SDKs in which a run that once got `false` from `patched` keeps it; TypeScript may turn to `true` later in the same run. */
 const SDKS_THAT_KEEP_FALSE: ReadonlySet<string | null> = new Set([
@@ -15,73 +20,180 @@ export interface ClassifiedRun {
   readonly class: RunClass;
   /** The task that decided: the marker's writer, or the first one that may have taken the old branch. */
   readonly task: TaskFact | null;
+  /** For class `unknown`: what would have to be known. null: the history itself is not. */
+  readonly missing: UnknownCode | null;
 }
 
-/** The patch's own markers in a history, by kind and id. */
-export function markersOf(facts: RunFacts, question: PatchQuestion, patchId: string): readonly PatchMarker[] {
-  if (facts.markers.length === 0) return [];
-  const kind = patchKindOf(question.name);
-  return facts.markers.filter((marker) => marker.kind === kind && marker.id === patchId);
+/** How the activation callback (Go, Java: the preferred version provider) may have answered. */
+export interface Callback {
+  /** True: at that moment and ever since, every live call was answered as the code says. */
+  readonly isOutOfUseSince: (timeMs: number) => boolean;
+  /** False: nobody said whether one is in use. */
+  readonly isDeclared: boolean;
 }
 
-/** The class of one open run of a type that uses the patch: the first that matches. Labels and build lists play no part. */
-export function classifyRun(
-  facts: RunFacts | null,
-  question: PatchQuestion,
-  patchId: string,
-  trust: Trust,
-): ClassifiedRun {
+export interface ClassifyFrame {
+  readonly question: PatchQuestion;
+  readonly patchId: string;
+  readonly holders: Holders;
+  readonly callback: Callback;
+  readonly target: TargetBuild | null;
+  readonly knownPatchIds: readonly string[];
+  /** The proof that the changed code replayed this run, the furthest one; null: none. */
+  readonly proofOf: (run: CensusRun) => { readonly eventId: number; readonly fact: DeclaredFact } | null;
+  readonly onUsed: (fact: DeclaredFact) => void;
+}
+
+/** The class of one run of a type that uses the patch: the first that matches. Labels and build lists play no part. */
+export function classifyRun(run: CensusRun, frame: ClassifyFrame): ClassifiedRun {
+  const { facts } = run;
   if (facts === null || facts.unreadable.length > 0) return of('unknown');
-  const markers = markersOf(facts, question, patchId);
-  const [first] = markers;
-  if (first === undefined) return classifyUnmarked(facts, question, trust);
-  if (markers.some((marker) => marker.deprecated === null && marker.version === null)) return of('unknown');
-  // A run holds one marker per patch; should it hold more, the one that hinders the change decides.
-  const deciding = markers.find((marker) => hinders(classOfMarker(marker, question))) ?? first;
-  const task = facts.tasks.find((task) => task.completedEventId === deciding.workflowTaskCompletedEventId) ?? null;
-  if (question.name === 'deprecate' && mayHoldBothBranches(facts, deciding)) return of('not-judged', task);
-  return of(classOfMarker(deciding, question), task);
+  const { question, patchId, target } = frame;
+  if (isFencedRun(run, facts, target)) return of('fenced');
+  if (facts.tasks.length === 0) return of('no-task-yet');
+  const found = classifyWorked(run, facts, frame);
+  const isCleared = found.class === 'survived' || found.class === 'marker-deprecated' || found.class === 'proven';
+  if (question.name === 'remove' && isCleared && mayOverflowLabel(facts, patchId, frame.knownPatchIds)) {
+    return of('label-full', found.task);
+  }
+  return found;
 }
 
 function of(runClass: RunClass, task: TaskFact | null = null): ClassifiedRun {
-  return { class: runClass, task };
+  return { class: runClass, task, missing: null };
 }
 
-function classOfMarker(marker: PatchMarker, question: PatchQuestion): RunClass {
-  switch (question.name) {
+function classifyWorked(run: CensusRun, facts: RunFacts, frame: ClassifyFrame): ClassifiedRun {
+  const markers = markersOf(facts, frame);
+  const marker = decidingMarker(markers, frame.question);
+  if (marker === null) return classifyUnmarked(run, facts, frame);
+  const task = facts.tasks.find((task) => task.completedEventId === marker.workflowTaskCompletedEventId) ?? null;
+  switch (frame.question.name) {
     case 'deprecate':
+      if (hasSurvived(facts, frame)) return of('survived', task);
+      return classifyMarked(facts, marker, task, frame);
     case 'remove':
-      return marker.deprecated === true ? 'marker-deprecated' : 'marker-live';
+      if (marker.deprecated !== true) return of('marker-live', task);
+      return of(hasSurvived(facts, frame) ? 'survived' : 'marker-deprecated', task);
     case 'raise-min':
-      return marker.version !== null && marker.version >= question.version ? 'version-kept' : 'version-refused';
     case 'drop-call':
-      return marker.version === question.version ? 'version-kept' : 'version-refused';
+      return of(isRefused(marker, frame.question) ? 'version-refused' : 'version-kept', task);
   }
 }
 
-function hinders(runClass: RunClass): boolean {
-  return runClass === 'marker-live' || runClass === 'version-refused';
+export function markersOf(
+  facts: RunFacts,
+  { question, patchId }: Pick<ClassifyFrame, 'question' | 'patchId'>,
+): readonly PatchMarker[] {
+  const patch = patchOf(question, patchId);
+  return facts.markers.filter((marker) => isOf(marker, patch));
 }
 
-/** TypeScript's (or an unknown SDK's) run may have taken the old branch in a task before the one that wrote the marker. */
-function mayHoldBothBranches(facts: RunFacts, marker: PatchMarker): boolean {
-  const isMarkersOwn = (task: TaskFact) => task.completedEventId === marker.workflowTaskCompletedEventId;
-  const written = facts.tasks.findIndex(isMarkersOwn);
-  if (written === 0) return false;
-  const untilMarker = written === -1 ? facts.tasks : facts.tasks.slice(0, written + 1);
-  return untilMarker.some((task) => !SDKS_THAT_KEEP_FALSE.has(task.sdkName));
+/** A run holds one marker per patch; should it hold more, the one that hinders the change decides. */
+function decidingMarker(markers: readonly PatchMarker[], question: PatchQuestion): PatchMarker | null {
+  const hinders = (marker: PatchMarker) =>
+    marker.kind === 'core' ? marker.deprecated !== true : isRefused(marker, question);
+  return markers.find(hinders) ?? markers[0] ?? null;
+}
+
+function isRefused({ version }: PatchMarker, question: PatchQuestion): boolean {
+  if (question.name === 'raise-min') return version === null || version < question.version;
+  return question.name === 'drop-call' && version !== question.version;
+}
+
+/** A deprecator replayed all of it and went on: what is recorded agrees with the new branch. */
+function hasSurvived({ tasks }: RunFacts, { question, holders }: ClassifyFrame): boolean {
+  const last = tasks.findLast((task) => task.completedEventId !== null);
+  if (last === undefined || holders.deprecatesAt(last) !== 'yes') return false;
+  const started = tasks.at(-1);
+  if (started === undefined || started === last) return true;
+  // Whoever has the run now may go on with it: with `remove` in mind, it must not write a live marker either.
+  const holding = question.name === 'remove' ? holders.deprecatesAt(started) : holders.holdsCallAt(started);
+  return holding === 'yes';
 }
 
 /**
- * A run without the marker. Asked before the old branch goes: an identity that is not trusted cannot be a holder, so what it
- * worked on may be on the old branch. When a trusted one completed the last task the run may have survived (a deprecator
- * replayed it): rules about trusted identities are not built, nor those for the other questions.
+ * A marker asked about before the old branch goes. Where `false` is kept, a marker shows that the first call was live. In TypeScript
+ * an earlier task may have taken the old branch all the same, at this place or at one that the marker's writer did not call.
  */
-function classifyUnmarked(facts: RunFacts, question: PatchQuestion, trust: Trust): ClassifiedRun {
-  if (facts.tasks.length === 0) return of('no-task-yet');
-  if (question.name !== 'deprecate') return of('not-judged');
-  const last = facts.tasks.findLast((task) => task.completedEventId !== null);
-  if (last !== undefined && isTrusted(last, trust)) return of('not-judged');
-  const task = facts.tasks.find((task) => !isTrusted(task, trust));
-  return task === undefined ? of('not-judged') : of('may-hold-old-branch', task);
+function classifyMarked(
+  facts: RunFacts,
+  marker: PatchMarker,
+  task: TaskFact | null,
+  frame: ClassifyFrame,
+): ClassifiedRun {
+  const cleared = of(marker.deprecated === true ? 'marker-deprecated' : 'marker-live', task);
+  const before = facts.tasks.filter((earlier) => isBefore(earlier, marker));
+  if (before.length === 0) return cleared;
+  const untilMarker = task === null ? before : [...before, task];
+  if (untilMarker.every(({ sdkName }) => SDKS_THAT_KEEP_FALSE.has(sdkName))) return cleared;
+  return judgeTasks(before, facts, frame, cleared);
+}
+
+function isBefore(task: TaskFact, marker: PatchMarker): boolean {
+  return task.completedEventId !== null && task.completedEventId < marker.workflowTaskCompletedEventId;
+}
+
+function classifyUnmarked(run: CensusRun, facts: RunFacts, frame: ClassifyFrame): ClassifiedRun {
+  // Not for `deprecate`: until the old branch's first command a deprecator replays a run that is in it, and a poller goes on there.
+  if (frame.question.name === 'remove' && hasSurvived(facts, frame)) return of('survived');
+  const reached = judgeTasks(facts.tasks, facts, frame, of('not-reached'));
+  if (reached.class === 'not-reached' || !isProven(run, facts, frame)) return reached;
+  return of('proven');
+}
+
+/** A proof covers what it replayed: until then the run is in no branch that goes. */
+function isProven(run: CensusRun, facts: RunFacts, frame: ClassifyFrame): boolean {
+  const proof = frame.proofOf(run);
+  if (proof === null || proof.eventId > facts.lastEventId) return false;
+  const later = facts.tasks.filter((task) => (task.completedEventId ?? Infinity) > proof.eventId);
+  if (later.length > 0 && !isClearAfterProof(later, facts, frame)) return false;
+  frame.onUsed(proof.fact);
+  return true;
+}
+
+function isClearAfterProof(later: readonly TaskFact[], facts: RunFacts, frame: ClassifyFrame): boolean {
+  switch (frame.question.name) {
+    case 'deprecate':
+    case 'raise-min':
+      return judgeTasks(later, facts, frame, of('not-reached')).class === 'not-reached';
+    // Without the call the branch that goes looks like the one that stays until its first command: a holder may go on in it.
+    case 'remove':
+    case 'drop-call':
+      return later.every((task) => frame.holders.deprecatesAt(task) === 'yes');
+  }
+}
+
+/** Of a started task: its worker may still record what the change refuses, although it polls no more. */
+function holdingAt(task: TaskFact, { question, holders }: ClassifyFrame): Holding {
+  const holding = holders.holdsCallAt(task);
+  if (task.completedEventId !== null || question.name === 'deprecate') return holding;
+  const next = question.name === 'remove' ? holders.deprecatesAt(task) : holders.recordsOnlyAt(task, question);
+  return next === 'lacks' || holding === 'yes' ? next : holding;
+}
+
+/** `cleared` when each of these tasks was a holder's and no callback can have declined; else what stands in the way. */
+function judgeTasks(
+  tasks: readonly TaskFact[],
+  facts: RunFacts,
+  frame: ClassifyFrame,
+  cleared: ClassifiedRun,
+): ClassifiedRun {
+  const { callback } = frame;
+  let soft: { readonly task: TaskFact; readonly holding: Holding } | null = null;
+  for (const task of tasks) {
+    const holding = holdingAt(task, frame);
+    if (holding === 'lacks' || holding === 'not-known') return of('may-hold-old-branch', task);
+    if (holding !== 'yes') soft ??= { task, holding };
+  }
+  const first = tasks[0] ?? null;
+  // A reset run starts at its reset, yet holds tasks from before.
+  const sinceMs = Math.min(facts.startTimeMs ?? -Infinity, first?.timeMs ?? Infinity);
+  const isOutOfUse = callback.isOutOfUseSince(sinceMs);
+  if (!isOutOfUse && callback.isDeclared) return of('may-hold-old-branch', first);
+  if (soft !== null) {
+    const missing = soft.holding === 'suspect' ? 'identity-suspect' : 'calls-not-declared';
+    return { class: 'unknown', task: soft.task, missing };
+  }
+  return isOutOfUse ? cleared : { class: 'unknown', task: first, missing: 'callback-not-declared' };
 }

@@ -1,45 +1,65 @@
 import { compareExamples, EXAMPLES_MAX } from '#lib/domain/verdict/examples.ts';
-import { REASON_ORDER } from '#lib/domain/verdict/reason-order.ts';
-import type { PatchVerdict, Reason, RunClass, Wait } from '#lib/domain/verdict/types.ts';
+import { answerOf, REASON_ORDER } from '#lib/domain/verdict/reason-order.ts';
+import { NO_CLASSES } from '#lib/domain/verdict/run-classes.ts';
+import type { ClassCounts, Note, PatchVerdict, Reason, RunClass, Wait } from '#lib/domain/verdict/types.ts';
 
-type Verdicts = readonly [PatchVerdict, ...PatchVerdict[]];
-
-/** Several namespaces as one: blocked where one is, every reason of each. Nothing is better than its worst part. */
-export function combineVerdicts(verdicts: Verdicts): PatchVerdict {
+/** Several namespaces as one: nothing is better than its worst part, and every reason of each is told. */
+export function combineVerdicts(verdicts: readonly [PatchVerdict, ...PatchVerdict[]]): Omit<PatchVerdict, 'byType'> {
+  const reasons = sumReasons(verdicts.flatMap((verdict) => verdict.reasons));
   return {
-    answer: verdicts.some((verdict) => verdict.answer === 'blocked') ? 'blocked' : 'unknown',
-    reasons: combineReasons(verdicts.flatMap((verdict) => verdict.reasons)),
-    classes: combineClasses(verdicts),
-    wait: combineWaits(verdicts.flatMap((verdict) => verdict.wait ?? [])),
+    answer: answerOf(reasons),
+    reasons,
+    notes: sumNotes(verdicts.flatMap((verdict) => verdict.notes)),
+    classes: sumClasses(verdicts.map((verdict) => verdict.classes)),
+    wait: sumWaits(verdicts.map((verdict) => verdict.wait)),
     runsConsidered: sum(verdicts.map((verdict) => verdict.runsConsidered)),
     historiesRead: sum(verdicts.map((verdict) => verdict.historiesRead)),
+    assumptions: verdicts.flatMap((verdict) => verdict.assumptions),
+    contradictions: verdicts.flatMap((verdict) => verdict.contradictions),
   };
 }
 
-function combineReasons(reasons: readonly Reason[]): readonly Reason[] {
+/** One reason a code, in the order of telling, with the oldest examples of all. */
+export function sumReasons(reasons: readonly Reason[]): readonly Reason[] {
   return REASON_ORDER.flatMap((code): readonly Reason[] => {
     const same = reasons.filter((reason) => reason.code === code);
     if (same.length === 0) return [];
-    const counts = same.flatMap((reason) => reason.count ?? []);
-    const examples = same.flatMap((reason) => reason.examples).toSorted(compareExamples);
-    return [{ code, count: counts.length === 0 ? null : sum(counts), examples: examples.slice(0, EXAMPLES_MAX) }];
+    return [
+      {
+        code,
+        ...sumCounted(same),
+        workers: same.flatMap((reason) => reason.workers),
+        workflowTypes: [...new Set(same.flatMap((reason) => reason.workflowTypes))],
+      },
+    ];
   });
 }
 
-function combineClasses([first, ...rest]: Verdicts): PatchVerdict['classes'] {
-  const classes = { ...first.classes };
-  for (const verdict of rest) {
-    for (const runClass of Object.keys(classes) as RunClass[]) classes[runClass] += verdict.classes[runClass];
-  }
-  return classes;
+export function sumNotes(notes: readonly Note[]): readonly Note[] {
+  const byCode = Map.groupBy(notes, (note) => note.code);
+  return Array.from(byCode, ([code, same]) => ({ code, ...sumCounted(same) }));
 }
 
-function combineWaits(waits: readonly Wait[]): Wait | null {
-  if (waits.length === 0) return null;
-  const ends = waits.flatMap((wait) => wait.latestEndMs ?? []);
+function sumCounted(same: readonly Pick<Note, 'count' | 'examples'>[]): Pick<Note, 'count' | 'examples'> {
+  const counts = same.flatMap(({ count }) => count ?? []);
+  const examples = same.flatMap((reason) => reason.examples).toSorted(compareExamples);
+  return { count: counts.length === 0 ? null : sum(counts), examples: examples.slice(0, EXAMPLES_MAX) };
+}
+
+export function sumClasses(counts: readonly ClassCounts[]): ClassCounts {
+  const total: Record<RunClass, number> = { ...NO_CLASSES };
+  for (const classes of counts) for (const name of Object.keys(total) as RunClass[]) total[name] += classes[name];
+  return total;
+}
+
+/** null: nothing blocks by a run. */
+export function sumWaits(waits: readonly (Wait | null)[]): Wait | null {
+  const told = waits.filter((wait) => wait !== null);
+  if (told.length === 0) return null;
+  const ends = told.flatMap((wait) => wait.latestEndMs ?? []);
   return {
     latestEndMs: ends.length === 0 ? null : Math.max(...ends),
-    endlessRuns: sum(waits.map((wait) => wait.endlessRuns)),
+    endlessRuns: sum(told.map((wait) => wait.endlessRuns)),
   };
 }
 

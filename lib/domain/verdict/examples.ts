@@ -1,7 +1,7 @@
 import { compareText } from '#lib/domain/census/compare-text.ts';
 import type { CensusRun } from '#lib/domain/census/snapshot.ts';
 import type { ClassifiedRun } from '#lib/domain/verdict/classify-run.ts';
-import { buildIdOf } from '#lib/domain/verdict/trust.ts';
+import { buildIdOf, identityOfTask } from '#lib/domain/verdict/identity.ts';
 import type { RunExample } from '#lib/domain/verdict/types.ts';
 
 /** As many as a reader looks at; the count beside them is complete. */
@@ -38,7 +38,7 @@ export function examplesOf(findings: readonly Finding[]): readonly RunExample[] 
       workflowType,
       taskQueue,
       startTimeMs,
-      buildId: task === undefined ? null : buildIdOf(task),
+      buildId: task === undefined ? null : buildIdOf(identityOfTask(task)),
       endsByMs: run.facts?.endsByMs ?? null,
     };
   });

@@ -1,210 +1,265 @@
 import * as fc from 'fast-check';
-import { describe, expect, expectTypeOf, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { CensusRun } from '#lib/domain/census/snapshot.ts';
-import type { TaskFact } from '#lib/domain/census/types.ts';
-import type { PatchMarker } from '#lib/domain/patches/types.ts';
 import { judgePatch } from '#lib/domain/verdict/judge-patch.ts';
-import type { PatchQuestion } from '#lib/domain/verdict/question.ts';
-import { coreMarker, evidence, run, task, TYPESCRIPT_HASHED, versionMarker } from '#lib/domain/verdict/testing/runs.ts';
-import type { Evidence, PatchVerdict } from '#lib/domain/verdict/types.ts';
+import { isBlockingCode } from '#lib/domain/verdict/reason-order.ts';
+import { routed } from '#lib/domain/verdict/testing/evidence.ts';
+import { coreMarker, PATCH, run, versionMarker } from '#lib/domain/verdict/testing/runs.ts';
+import { moreRuns, wildMarkers, withRuns, withTypes, workers, worlds } from '#lib/domain/verdict/testing/worlds.ts';
+import type { Evidence, PatchVerdict, TypeEvidence, VerdictAnswer } from '#lib/domain/verdict/types.ts';
 
-const MANY = 5_000;
+const MANY = 2_000;
 
-const questions: fc.Arbitrary<PatchQuestion> = fc.oneof(
-  fc.constantFrom<PatchQuestion>({ name: 'deprecate' }, { name: 'remove' }),
-  fc.record({
-    name: fc.constantFrom('raise-min' as const, 'drop-call' as const),
-    version: fc.integer({ min: -1, max: 3 }),
-  }),
-);
-const ids = fc.constantFrom('p', 'p', 'p', 'P', 'p-1');
-const types = fc.constantFrom('T', 'U');
-const builds = fc.constantFrom(
-  null,
-  '',
-  'v1',
-  TYPESCRIPT_HASHED,
-  '@temporalio/worker@1.24.0',
-  'c0'.repeat(16),
-  'c0'.repeat(20),
-);
-const sdks = fc.constantFrom(null, 'temporal-python', 'temporal-typescript', 'temporal-go');
-const eventIds = fc.constantFrom(4, 10, 16);
+/** The greater the better. */
+const RANK: Readonly<Record<VerdictAnswer, number>> = { blocked: 0, unknown: 1, safe: 2 };
 
-const markers = fc.oneof(
-  fc
-    .record({ id: ids, deprecated: fc.boolean(), at: eventIds })
-    .map(({ id, deprecated, at }) => coreMarker(id, deprecated, { workflowTaskCompletedEventId: at })),
-  fc
-    .record({ id: ids, version: fc.integer({ min: -1, max: 3 }), at: eventIds })
-    .map(({ id, version, at }) => versionMarker(id, version, { workflowTaskCompletedEventId: at })),
-);
+const rankOf = (world: Evidence) => RANK[judgePatch(world).answer];
 
-const tasks = fc
-  .array(
-    fc.record({ buildId: builds, sdkName: sdks, dep: fc.constantFrom(undefined, 'd:v1', `d:${TYPESCRIPT_HASHED}`) }),
-    { maxLength: 3 },
-  )
-  .chain((stamps) =>
-    fc.boolean().map((isLastOpen) =>
-      stamps.map(({ buildId, sdkName, dep }, index) =>
-        task({
-          buildId,
-          sdkName,
-          ...(dep === undefined ? {} : { deploymentVersion: dep }),
-          startedEventId: 3 + 6 * index,
-          completedEventId: isLastOpen && index === stamps.length - 1 ? null : 4 + 6 * index,
-        }),
-      ),
-    ),
-  );
-
-const runs = fc
-  .uniqueArray(
-    fc.record({
-      id: fc.integer({ min: 0, max: 99 }),
-      type: types,
-      startMs: fc.integer({ min: 0, max: 5 }),
-      tasks,
-      markers: fc.array(markers, { maxLength: 2 }),
-      runLabels: fc.array(ids, { maxLength: 2 }),
-      isUnread: fc.boolean(),
-      isClosed: fc.constantFrom(false, false, false, false, false, true),
-      unreadable: fc.constantFrom([], [], [], [{ eventId: 7, reason: 'encrypted-or-encoded' as const }]),
-    }),
-    { minLength: 1, maxLength: 10, selector: ({ id }) => id },
-  )
-  .map((drawn) =>
-    drawn.map(({ id, ...changes }) => run(`r${id}`, { ...changes, isUnread: changes.isUnread && id % 3 === 0 })),
-  );
-
-const worlds: fc.Arbitrary<Evidence> = fc
-  .record({
-    question: questions,
-    patchId: fc.constantFrom('p', 'p', 'p', 'p', 'p-1'),
-    workflowType: fc.option(types),
-    runs,
-    isListComplete: fc.boolean(),
-    unreadCode: fc.constantFrom('not-read-yet' as const, 'evidence-budget' as const),
-    rememberedTypes: fc.option(fc.uniqueArray(types)),
-    areBuildIdsDeclared: fc.constantFrom(false, false, true),
-  })
-  .map(({ runs, areBuildIdsDeclared, ...rest }) => evidence(runs, { ...rest, trust: { areBuildIdsDeclared } }));
-
-/** Written from the rules' text alone, slow and plain: which runs block, by id. */
-function blockingRunsByTheText(world: Evidence): readonly string[] {
-  const kind = world.question.name === 'deprecate' || world.question.name === 'remove' ? 'core' : 'version';
-  const own = (run: CensusRun): PatchMarker[] =>
-    (run.facts?.markers ?? []).filter((m) => m.kind === kind && m.id === world.patchId);
-  const open = world.runs.filter((run) => !(run.facts?.isClosed ?? false));
-  const typeUsesPatch = (type: string) =>
-    (world.rememberedTypes ?? []).some((known) => known === type) ||
-    open.some((run) => run.summary.workflowType === type && own(run).length > 0);
-  const namesOneCode = (task: TaskFact) => {
-    if (world.trust.areBuildIdsDeclared) return true;
-    const id = task.worker.deploymentVersion?.split(':')[1] ?? task.worker.buildId ?? '';
-    const isHex = id.split('').every((digit) => '0123456789abcdef'.includes(digit));
-    if (isHex && id.length === 32) return task.sdkName === 'temporal-go';
-    const [program, hash] = id.split('+');
-    return (program ?? '').startsWith('@temporalio/worker@') && hash?.length === 64;
-  };
-  const result: string[] = [];
-  for (const run of open) {
-    if (world.workflowType !== null && run.summary.workflowType !== world.workflowType) continue;
-    if (run.facts === null || run.facts.unreadable.length > 0) continue;
-    const { question } = world;
-    let blocks = false;
-    if (question.name === 'remove') blocks = own(run).some((m) => m.deprecated === false);
-    if (question.name === 'raise-min') blocks = own(run).some((m) => Number(m.version) < question.version);
-    if (question.name === 'drop-call') blocks = own(run).some((m) => Number(m.version) !== question.version);
-    if (question.name === 'deprecate' && own(run).length === 0 && typeUsesPatch(run.summary.workflowType)) {
-      // A trusted worker that completed the last task may be a deprecator: the run may have survived.
-      const completed = run.facts.tasks.filter((task) => task.completedEventId !== null);
-      const lastCompleted = completed[completed.length - 1];
-      const maySurvive = lastCompleted !== undefined && namesOneCode(lastCompleted);
-      blocks = !maySurvive && !run.facts.tasks.every(namesOneCode);
-    }
-    if (blocks) result.push(run.summary.runId);
-  }
-  return result.sort();
+function judges(run: CensusRun, { policy }: Evidence): boolean {
+  return policy === 'retention' || (run.summary.closeTimeMs === null && run.facts?.isClosed !== true);
 }
 
-const BLOCKING = new Set<string>(['marker-live', 'may-hold-old-branch', 'version-below-min', 'version-differs']);
-
-function blockingExamples(verdict: PatchVerdict): readonly string[] {
-  return verdict.reasons
-    .filter((reason) => BLOCKING.has(reason.code))
-    .flatMap((reason) => reason.examples.map((example) => example.runId))
-    .sort();
+function always<Values>(property: fc.IProperty<Values>, numRuns = MANY): void {
+  fc.assert(property, { numRuns });
 }
 
-describe('the first form of the verdict', () => {
-  it('has no word for safe', () => {
-    expectTypeOf<PatchVerdict['answer']>().toEqualTypeOf<'blocked' | 'unknown'>();
-    fc.assert(
-      fc.property(worlds, (world) => {
+describe('every verdict', () => {
+  it('is safe when there is no reason, blocked when one blocks, else unknown', () => {
+    const seen = { safe: 0, blocked: 0, unknown: 0 };
+    always(
+      fc.property(worlds(), (world) => {
         const verdict = judgePatch(world);
-        expect(['blocked', 'unknown']).toContain(verdict.answer);
-        expect(verdict.reasons.map((reason) => reason.code)).toContain('rule-not-built');
+        seen[verdict.answer] += 1;
+        for (const { answer, reasons } of [verdict, ...verdict.byType]) {
+          expect(answer === 'safe').toBe(reasons.length === 0);
+          expect(answer === 'blocked').toBe(reasons.some(({ code }) => isBlockingCode(code)));
+        }
+        const worst = Math.min(...verdict.byType.map(({ answer }) => RANK[answer]));
+        expect(RANK[verdict.answer]).toBeLessThanOrEqual(worst);
       }),
-      { numRuns: MANY },
+    );
+    // The worlds are worth something only when every answer is common.
+    for (const count of Object.values(seen)) expect(count).toBeGreaterThan(MANY * 0.1);
+  });
+
+  it('counts each run in one class, and waits only for runs that block', () => {
+    always(
+      fc.property(worlds(), (world) => {
+        const { classes, runsConsidered, historiesRead, reasons, wait } = judgePatch(world);
+        const judged = world.types.flatMap((type) => type.runs.filter((own) => judges(own, world)));
+        expect(Object.values(classes).reduce((sum, count) => sum + count, 0)).toBe(judged.length);
+        expect(runsConsidered).toBe(judged.length);
+        expect(historiesRead).toBe(judged.filter(({ facts }) => facts !== null).length);
+        const blocking = reasons.filter(({ code, examples }) => isBlockingCode(code) && examples.length > 0);
+        expect(wait === null).toBe(blocking.length === 0);
+      }),
     );
   });
 
-  it('is blocked exactly by the runs that the rules name', () => {
-    let blocked = 0;
-    fc.assert(
-      fc.property(worlds, (world) => {
-        const expected = blockingRunsByTheText(world);
-        const verdict = judgePatch(world);
-        if (expected.length > 0) blocked += 1;
-        expect(verdict.answer).toBe(expected.length > 0 ? 'blocked' : 'unknown');
-        expect(blockingExamples(verdict)).toEqual(expected);
-        expect(verdict.wait === null).toBe(expected.length === 0);
+  it('does not depend on the order of anything', () => {
+    always(
+      fc.property(worlds(), fc.infiniteStream(fc.nat()), (world, keys) => {
+        const shuffle = <T>(items: readonly T[]): readonly T[] =>
+          items
+            .map((item) => [keys.next().value ?? 0, item] as const)
+            .toSorted(([a], [b]) => a - b)
+            .map(([, item]) => item);
+        const other = withTypes({ ...world, facts: shuffle(world.facts) }, (type) => ({
+          ...type,
+          runs: shuffle(type.runs),
+          witnesses: shuffle(type.witnesses),
+          workers: shuffle(type.workers),
+          knownPatchIds: shuffle(type.knownPatchIds),
+        }));
+        expect(plain(judgePatch(other))).toEqual(plain(judgePatch(world)));
       }),
-      { numRuns: MANY },
     );
-    // The worlds are worth something only when both answers are common.
-    expect(blocked).toBeGreaterThan(MANY * 0.15);
-    expect(blocked).toBeLessThan(MANY * 0.85);
   });
 
-  it('never clears or blocks by a run with an undecodable marker', () => {
-    fc.assert(
-      fc.property(worlds, (world) => {
-        const unreadable = world.runs.map((run) =>
-          run.facts === null
-            ? run
-            : { ...run, facts: { ...run.facts, unreadable: [{ eventId: 9, reason: 'not-json' as const }] } },
+  it('rests only on declared facts that nothing contradicts', () => {
+    always(
+      fc.property(worlds(), (world) => {
+        const { assumptions, contradictions } = judgePatch(world);
+        const voided = contradictions.map(({ fact }) => fact);
+        for (const one of assumptions) {
+          expect(world.facts).toContain(one);
+          expect(voided).not.toContain(one);
+        }
+      }),
+    );
+  });
+
+  it('does not change without the facts that it does not rest on', () => {
+    always(
+      fc.property(worlds(), (world) => {
+        const { answer, assumptions, contradictions } = judgePatch(world);
+        fc.pre(answer === 'safe');
+        const facts = world.facts.filter(
+          (one) => assumptions.includes(one) || contradictions.some(({ fact }) => fact === one),
         );
-        const verdict = judgePatch({ ...world, runs: unreadable });
-        expect(verdict.answer).toBe('unknown');
-        expect(verdict.classes.unknown).toBe(verdict.runsConsidered);
+        expect(judgePatch({ ...world, facts }).answer).toBe('safe');
       }),
-      { numRuns: MANY / 5 },
+      MANY / 4,
+    );
+  });
+});
+
+/** What does not hang on the order in which equals came. */
+function plain(verdict: PatchVerdict) {
+  const sorted = (items: readonly unknown[]) => items.map((item) => JSON.stringify(item)).toSorted();
+  return {
+    ...verdict,
+    reasons: verdict.reasons.map((reason) => ({ ...reason, workers: sorted(reason.workers) })),
+    contradictions: sorted(verdict.contradictions.map(({ fact, why }) => [fact, why])),
+    byType: verdict.byType.map((type) => ({
+      ...type,
+      reasons: type.reasons.map((reason) => ({ ...reason, workers: sorted(reason.workers) })),
+      identities: sorted(type.identities),
+    })),
+  };
+}
+
+describe('more evidence', () => {
+  it('of a run without markers never makes the answer better', () => {
+    always(
+      fc.property(worlds(), moreRuns, (world, more) => {
+        const bare = more.map((own) => ({
+          ...own,
+          summary: { ...own.summary, labels: [] },
+          facts: own.facts && { ...own.facts, markers: [] },
+        }));
+        expect(rankOf(withMore(world, bare))).toBeLessThanOrEqual(rankOf(world));
+      }),
     );
   });
 
-  it('does not depend on the order of the runs', () => {
-    fc.assert(
-      fc.property(worlds, fc.infiniteStream(fc.nat()), (world, keys) => {
-        const shuffled = world.runs.map((run) => [keys.next().value ?? 0, run] as const).sort(([a], [b]) => a - b);
-        expect(judgePatch({ ...world, runs: shuffled.map(([, run]) => run) })).toEqual(judgePatch(world));
+  it('of any run clears no run that is refused for its marker', () => {
+    always(
+      fc.property(worlds(), moreRuns, (world, more) => {
+        const codes = new Set(['marker-live', 'version-below-min', 'version-differs']);
+        const refused = (verdict: PatchVerdict) =>
+          verdict.reasons.filter(({ code }) => codes.has(code)).reduce((sum, { count }) => sum + (count ?? 0), 0);
+        expect(refused(judgePatch(withMore(world, more)))).toBeGreaterThanOrEqual(refused(judgePatch(world)));
       }),
-      { numRuns: MANY / 5 },
     );
   });
 
-  it('stays blocked whatever runs are added', () => {
-    fc.assert(
-      fc.property(worlds, runs, (world, more) => {
-        const known = new Set(world.runs.map((run) => run.summary.runId));
-        const added = more.filter((run) => !known.has(run.summary.runId));
-        const before = judgePatch(world).answer;
-        const after = judgePatch({ ...world, runs: [...world.runs, ...added] }).answer;
-        expect(before === 'blocked' && after === 'unknown').toBe(false);
+  it('of a worker never makes the answer better where somebody polls already', () => {
+    always(
+      fc.property(worlds(), workers, (world, one) => {
+        fc.pre(world.types.every((type) => type.workers.some(({ isRouted }) => !isRouted)));
+        const more = withTypes(world, (type) => ({ ...type, workers: [...type.workers, one] }));
+        expect(rankOf(more)).toBeLessThanOrEqual(rankOf(world));
       }),
-      { numRuns: MANY / 5 },
+    );
+  });
+
+  it('of a build that routing names never makes the answer better', () => {
+    always(
+      fc.property(worlds(), workers, (world, { buildId, deploymentVersion }) => {
+        const one = routed(buildId, { deploymentVersion });
+        const more = withTypes(world, (type) => ({ ...type, workers: [...type.workers, one] }));
+        expect(rankOf(more)).toBeLessThanOrEqual(rankOf(world));
+      }),
+    );
+  });
+
+  it('that nobody could read is never safe, and unblocks nothing', () => {
+    always(
+      fc.property(worlds(), (world) => {
+        const unread = withMore(world, [run('more', { isUnread: true })]);
+        expect(rankOf(unread)).toBeLessThanOrEqual(Math.min(rankOf(world), RANK.unknown));
+      }),
+    );
+  });
+});
+
+function withMore(world: Evidence, more: readonly CensusRun[]): Evidence {
+  return withTypes(world, (type) => ({
+    ...type,
+    runs: [...type.runs, ...more.filter((own) => own.summary.workflowType === type.workflowType)],
+  }));
+}
+
+describe('evidence that is missing', () => {
+  const losses: readonly [string, (type: TypeEvidence) => TypeEvidence][] = [
+    ['of runs', (type) => ({ ...type, isListComplete: false })],
+    ['of workers', (type) => ({ ...type, areWorkersWatched: false })],
+    ['of queues', (type) => ({ ...type, areQueuesKnown: false })],
+    ['of pollers', (type) => ({ ...type, workers: [] })],
+  ];
+
+  it.each(losses)('%s is never safe', (_name, lose) => {
+    always(
+      fc.property(worlds(), (world) => {
+        // One type is enough.
+        const types = world.types.map((type, index) => (index === 0 ? lose(type) : type));
+        expect(judgePatch({ ...world, types }).answer).not.toBe('safe');
+      }),
+      MANY / 2,
+    );
+  });
+
+  it('of one judged run’s history, or of one marker in it, is never safe', () => {
+    always(
+      fc.property(worlds(), fc.nat(), fc.boolean(), (world, pick, isWhole) => {
+        const judged = world.types.flatMap((type) => type.runs.filter((own) => judges(own, world)));
+        const one = judged[pick % Math.max(judged.length, 1)];
+        fc.pre(one !== undefined);
+        const unreadable = [{ eventId: 9, reason: 'not-json' as const }];
+        const lost = withRuns(world, (own) => {
+          if (own !== one) return own;
+          return { ...own, facts: isWhole || own.facts === null ? null : { ...own.facts, unreadable } };
+        });
+        expect(judgePatch(lost).answer).not.toBe('safe');
+      }),
+    );
+  });
+
+  it('of the list of types is never safe', () => {
+    always(
+      fc.property(worlds(), (world) => {
+        const facts = world.facts.filter(({ claim }) => claim.kind !== 'types');
+        expect(judgePatch({ ...world, facts, areTypesKnown: false }).answer).not.toBe('safe');
+      }),
+      MANY / 2,
+    );
+  });
+});
+
+describe('what is not of the patch', () => {
+  it('labels and build lists change no class and no blocker', () => {
+    always(
+      fc.property(worlds(), fc.array(fc.constantFrom(PATCH, 'x', `${PATCH}-2`)), (world, labels) => {
+        const other = withRuns(world, (own) => ({
+          ...own,
+          summary: { ...own.summary, labels, buildIds: labels },
+          facts: own.facts && { ...own.facts, labels },
+        }));
+        const [before, after] = [judgePatch(world), judgePatch(other)];
+        expect(after.classes).toEqual(before.classes);
+        expect(after.reasons).toEqual(before.reasons);
+      }),
+    );
+  });
+
+  it('markers of another kind, id or spelling clear nothing', () => {
+    always(
+      fc.property(worlds({ arePlain: true }), fc.array(wildMarkers), fc.nat(), (world, markers, pick) => {
+        const isCore = world.question.name === 'deprecate' || world.question.name === 'remove';
+        const foreign = markers.map((marker) => {
+          if (marker.id !== PATCH) return marker;
+          return isCore ? versionMarker(PATCH, pick % 3, marker) : coreMarker(PATCH, pick % 2 === 0, marker);
+        });
+        const whole = foreign.map((marker) =>
+          marker.id === PATCH ? { ...marker, kind: isCore ? ('version' as const) : ('core' as const) } : marker,
+        );
+        const more = withRuns(world, (own) => ({
+          ...own,
+          facts: own.facts && { ...own.facts, markers: [...own.facts.markers, ...whole] },
+        }));
+        expect(rankOf(more)).toBeLessThanOrEqual(rankOf(world));
+      }),
     );
   });
 });

@@ -1,145 +1,186 @@
 import { describe, expect, it } from 'vitest';
-import { EXAMPLES_MAX } from '#lib/domain/verdict/examples.ts';
+import type { DeclaredFact } from '#lib/domain/verdict/declared-facts.ts';
 import { judgePatch } from '#lib/domain/verdict/judge-patch.ts';
-import { coreMarker, evidence, run, task, TYPESCRIPT_HASHED, versionMarker } from '#lib/domain/verdict/testing/runs.ts';
-import type { Evidence, ReasonCode } from '#lib/domain/verdict/types.ts';
+import { codesOf, evidence, safeEvidence, typeEvidence, worker } from '#lib/domain/verdict/testing/evidence.ts';
+import {
+  build,
+  callOf,
+  callsTogether,
+  confirmed,
+  fact,
+  floor,
+  manifest,
+  noCallback,
+  oneCode,
+  proof,
+  typesUsing,
+  versionPatch,
+} from '#lib/domain/verdict/testing/facts.ts';
+import { deprecated, live, run, tasks } from '#lib/domain/verdict/testing/runs.ts';
 
-const live = coreMarker('my-patch', false);
-const deprecated = coreMarker('my-patch', true);
+const safeRun = run('good', { tasks: tasks('v3'), markers: [deprecated] });
+const safeType = (workflowType: string, changes: Parameters<typeof typeEvidence>[0] = {}) =>
+  typeEvidence({
+    workflowType,
+    runs: [run(`good-${workflowType}`, { type: workflowType, tasks: tasks('v3'), markers: [deprecated] })],
+    workers: [worker('v3')],
+    ...changes,
+  });
 
-function codes(world: Evidence): readonly ReasonCode[] {
-  return judgePatch(world).reasons.map((reason) => reason.code);
-}
+describe('several types', () => {
+  const of = (changes: Parameters<typeof evidence>[0]) => judgePatch(evidence({ facts: [oneCode()], ...changes }));
 
-describe('judgePatch', () => {
-  it('blocks removal by a live marker and names the build that wrote it', () => {
-    const first = task({ buildId: 'stage-2', completedEventId: 4 });
-    const later = task({ buildId: 'stage-3', completedEventId: 10, startedEventId: 9 });
-    const verdict = judgePatch(evidence([run('a', { markers: [live], tasks: [first, later], endsByMs: 9_000 })]));
-    expect(verdict.answer).toBe('blocked');
-    expect(verdict.reasons[0]).toMatchObject({
-      code: 'marker-live',
-      count: 1,
-      examples: [{ runId: 'a', buildId: 'stage-2' }],
+  it('are safe when each is, and no better than the worst', () => {
+    const types = [safeType('T'), safeType('U')];
+    expect(of({ types }).answer).toBe('safe');
+    const unknown = safeType('V', { isListComplete: false });
+    expect(of({ types: [...types, unknown] })).toMatchObject({
+      answer: 'unknown',
+      byType: [{ answer: 'safe' }, { answer: 'safe' }, { answer: 'unknown' }],
     });
-    expect(verdict.wait).toEqual({ latestEndMs: 9_000, endlessRuns: 0 });
-  });
-
-  it('does not clear removal by a deprecated marker: rules about workers are not built', () => {
-    const verdict = judgePatch(evidence([run('a', { markers: [deprecated] })], { workflowType: 'T' }));
-    expect(verdict).toMatchObject({ answer: 'unknown', wait: null });
-    expect(verdict.reasons).toEqual([{ code: 'rule-not-built', count: null, examples: [] }]);
-    expect(verdict.classes['marker-deprecated']).toBe(1);
-  });
-
-  it('blocks deprecation by an unmarked run of a type that uses the patch', () => {
-    const world = evidence([run('patched', { markers: [live] }), run('old')], { question: { name: 'deprecate' } });
-    expect(judgePatch(world).reasons[0]).toMatchObject({ code: 'may-hold-old-branch', examples: [{ runId: 'old' }] });
-  });
-
-  it('leaves a run alone whose last task a trusted worker completed: it may have survived', () => {
-    const old = task({ completedEventId: 4 });
-    const hashed = task({ completedEventId: 10, buildId: TYPESCRIPT_HASHED });
-    const world = evidence([run('a', { tasks: [old, hashed] })], {
-      question: { name: 'deprecate' },
-      rememberedTypes: ['T'],
-    });
-    expect(judgePatch(world)).toMatchObject({ answer: 'unknown', classes: { 'not-judged': 1 } });
-  });
-
-  it('leaves a run without the marker to rules not built, whatever is asked besides deprecate', () => {
-    const runs = [run('a', { markers: [deprecated], startMs: 1 }), run('bare', { startMs: 2 })];
-    const verdict = judgePatch(evidence(runs, { workflowType: 'T' }));
-    expect(verdict.classes).toMatchObject({ 'not-judged': 1, 'may-hold-old-branch': 0 });
-    expect(verdict.reasons).toMatchObject([{ code: 'rule-not-built', count: 1, examples: [{ runId: 'bare' }] }]);
-  });
-
-  it('counts a started task as its worker’s', () => {
-    const started = task({ completedEventId: null });
-    const world = { question: { name: 'deprecate' }, rememberedTypes: ['T'] } as const;
-    expect(judgePatch(evidence([run('a', { tasks: [started] })], world)).answer).toBe('blocked');
-    expect(judgePatch(evidence([run('a', { tasks: [] })], world)).classes['no-task-yet']).toBe(1);
-  });
-
-  it('does not clear deprecation by a TypeScript marker that came after other tasks', () => {
-    const tasks = [4, 10].map((completedEventId) => task({ completedEventId, sdkName: 'temporal-typescript' }));
-    const at = (event: number) =>
-      run('a', { tasks, markers: [coreMarker('my-patch', false, { workflowTaskCompletedEventId: event })] });
-    const question = { name: 'deprecate' } as const;
-    expect(judgePatch(evidence([at(10)], { question })).classes['not-judged']).toBe(1);
-    expect(judgePatch(evidence([at(4)], { question })).classes['marker-live']).toBe(1);
-  });
-
-  it.each([
-    [{ name: 'raise-min', version: 2 } as const, 'version-below-min', ['one']],
-    [{ name: 'drop-call', version: 2 } as const, 'version-differs', ['one', 'three']],
-  ])('$name blocks on recorded versions', (question, code, runIds) => {
-    const runs = [1, 2, 3].map((version, index) =>
-      run(['one', 'two', 'three'][index] ?? '', { startMs: index, markers: [versionMarker('my-patch', version)] }),
-    );
-    const [reason] = judgePatch(evidence(runs, { question })).reasons;
-    expect(reason).toMatchObject({ code, examples: runIds.map((runId) => ({ runId })) });
-  });
-
-  it('keeps the two kinds of one id apart', () => {
-    const world = evidence([run('a', { markers: [versionMarker('my-patch', 1)] })]);
-    expect(codes(world)).toContain('never-seen');
-  });
-
-  it('does not take a typing error for a patch that is gone', () => {
-    const runs = [run('a', { markers: [live], runLabels: ['my-patch'] })];
-    expect(codes(evidence(runs, { patchId: 'my-pacth' }))).toContain('never-seen');
-    expect(codes(evidence(runs, { patchId: 'MY-PATCH' }))).toContain('never-seen');
-    expect(codes(evidence(runs, { workflowType: 'Typo' }))).toContain('never-seen');
-    expect(codes(evidence([], { rememberedTypes: ['T'], workflowType: 'Typo' }))).toContain('never-seen');
-    expect(codes(evidence([], { rememberedTypes: ['T'], workflowType: 'T' }))).not.toContain('never-seen');
-  });
-
-  it('finds by labels but proves nothing by them', () => {
-    const labelled = run('a', { runLabels: ['my-patch'] });
-    expect(judgePatch(evidence([labelled])).answer).toBe('unknown');
-    expect(codes(evidence([labelled]))).toContain('label-only');
-    expect(codes(evidence([labelled]))).not.toContain('never-seen');
-    const version = evidence([run('a', { runLabels: ['a-b-1--1'] })], {
-      question: { name: 'raise-min', version: 1 },
-      patchId: 'a-b-1',
-    });
-    expect(codes(version)).not.toContain('never-seen');
-  });
-
-  it('says of each unread run why it was not read', () => {
-    const unread = [run('a', { isUnread: true }), run('b', { isUnread: true })];
-    const verdict = judgePatch(evidence(unread, { unreadCode: 'evidence-budget', unreadableRunIds: new Set(['b']) }));
+    const blocked = safeType('W', { runs: [run('w', { type: 'W', tasks: tasks('x'), markers: [live] })] });
+    const verdict = of({ types: [...types, unknown, blocked] });
+    expect(verdict).toMatchObject({ answer: 'blocked', runsConsidered: 4, historiesRead: 4 });
     expect(verdict.reasons).toMatchObject([
-      { code: 'never-seen' },
-      { code: 'history-unreadable', examples: [{ runId: 'b', buildId: null }] },
-      { code: 'evidence-budget', examples: [{ runId: 'a' }] },
-      { code: 'types-not-declared' },
-      { code: 'rule-not-built' },
+      { code: 'marker-live', workflowTypes: ['W'] },
+      { code: 'list-incomplete', workflowTypes: ['V'] },
+      { code: 'worker-not-known', workflowTypes: ['W'] },
+    ]);
+    expect(verdict.wait).toEqual({ latestEndMs: null, endlessRuns: 1 });
+    expect(verdict.classes).toMatchObject({ 'marker-live': 1, survived: 3 });
+  });
+
+  it('judge the call by runs of the type, and trust by runs of all', () => {
+    // `v3` deprecated in T alone: of U nothing shows that it has the call.
+    const bare = safeType('U', { runs: [], isRemembered: true });
+    expect(codesOf(of({ types: [safeType('T'), bare] }))).toEqual(['worker-not-known']);
+    const both = run('w', { type: 'U', tasks: tasks('v3'), markers: [live], closeMs: 5 });
+    const witness = safeType('U', { runs: [], isRemembered: true, witnesses: [both] });
+    expect(codesOf(judgePatch(evidence({ types: [safeType('T'), witness], facts: [oneCode()] })))).toEqual([
+      'worker-writes-live',
+      'worker-not-known',
+    ]);
+  });
+});
+
+describe('types that nobody declared', () => {
+  const of = (facts: readonly DeclaredFact[], changes: Parameters<typeof evidence>[0] = {}) =>
+    judgePatch(evidence({ types: [safeType('T')], areTypesKnown: false, facts: [oneCode(), ...facts], ...changes }));
+
+  it('keep the whole unknown, and are named', () => {
+    const verdict = of([], { otherTypes: ['A', 'B'] });
+    expect(verdict).toMatchObject({ answer: 'unknown', byType: [{ answer: 'safe' }] });
+    expect(verdict.reasons).toEqual([
+      { code: 'types-not-declared', count: 2, examples: [], workers: [], workflowTypes: ['A', 'B'] },
+    ]);
+    expect(of([]).reasons).toMatchObject([{ code: 'types-not-declared', count: null, workflowTypes: [] }]);
+  });
+
+  it('are settled by a list for this patch alone', () => {
+    expect(of([typesUsing(['T'])]).answer).toBe('safe');
+    expect(codesOf(of([typesUsing(['T'], 'other')]))).toEqual(['types-not-declared']);
+    expect(codesOf(of([fact({ kind: 'types', patch: versionPatch, workflowTypes: ['T'] })]))).toEqual([
+      'types-not-declared',
     ]);
   });
 
-  it('leaves out runs that closed while they were read', () => {
-    expect(judgePatch(evidence([run('a', { markers: [live], isClosed: true })])).answer).toBe('unknown');
+  it('are not settled by a list that a marker in another type contradicts', () => {
+    const types = [safeType('T'), safeType('U')];
+    for (const areTypesKnown of [true, false]) {
+      const verdict = of([typesUsing(['T'])], { types, areTypesKnown });
+      expect(codesOf(verdict)).toEqual(['types-not-declared']);
+      expect(verdict.contradictions).toMatchObject([{ why: 'type-outside-list', seen: 'U' }]);
+    }
+    // A newer list that holds both stands.
+    expect(of([typesUsing(['T']), typesUsing(['T', 'U'])], { types, areTypesKnown: true }).answer).toBe('safe');
   });
 
-  it('names one run of each type that it did not look at', () => {
-    const runs = [
-      run('new', { type: 'U', startMs: 9 }),
-      run('old', { type: 'U', startMs: 2 }),
-      run('a', { markers: [deprecated] }),
-    ];
-    const reason = judgePatch(evidence(runs)).reasons.find(({ code }) => code === 'types-not-declared');
-    expect(reason).toMatchObject({ count: 1, examples: [{ runId: 'old', workflowType: 'U' }] });
+  it('do not matter where one type was named', () => {
+    const named = of([typesUsing(['U'])], { areTypesKnown: true });
+    expect(named).toMatchObject({ answer: 'safe', contradictions: [{ why: 'type-outside-list' }], assumptions: [{}] });
   });
 
-  it('counts all and shows the oldest', () => {
-    const runs = Array.from({ length: 50 }, (_, index) => run(`r${index}`, { startMs: 100 - index, markers: [live] }));
-    const { reasons, wait } = judgePatch(evidence(runs));
-    const [reason] = reasons;
-    expect(wait).toEqual({ latestEndMs: null, endlessRuns: 50 });
-    expect(reason?.count).toBe(50);
-    expect(reason?.examples).toHaveLength(EXAMPLES_MAX);
-    expect(reason?.examples[0]?.runId).toBe('r49');
+  it('may be none: a patch that nothing knows is never seen', () => {
+    const verdict = of([], { types: [], areTypesKnown: true });
+    expect(verdict).toMatchObject({ answer: 'unknown', runsConsidered: 0, byType: [] });
+    expect(verdict.reasons).toEqual([
+      { code: 'never-seen', count: null, examples: [], workers: [], workflowTypes: [] },
+    ]);
+  });
+});
+
+describe('the assumptions', () => {
+  const usedIn = (name: 'deprecate' | 'remove', facts: readonly DeclaredFact[], changes = {}) =>
+    judgePatch(safeEvidence(name, { facts, ...changes })).assumptions;
+  const idle = [
+    manifest(build('v9'), [callOf('patched', null, 'other')]),
+    floor('deprecate-patch', { taskQueue: 'other' }),
+    confirmed(build('v2')),
+    callsTogether,
+    proof('good', 100, { name: 'remove' }),
+    typesUsing(['T'], 'other'),
+    fact({ kind: 'queues', workflowType: 'U', taskQueues: ['q'] }),
+  ];
+
+  it('are exactly the facts that the answer rests on', () => {
+    const ids = oneCode();
+    expect(usedIn('remove', [ids, noCallback, ...idle])).toEqual([ids]);
+    const both = usedIn('deprecate', [...idle, noCallback, ids]);
+    expect(new Set(both)).toEqual(new Set([ids, noCallback]));
+    expect(both).toHaveLength(2);
+  });
+
+  it('are the lists of types and queues wherever these apply', () => {
+    const lists = [typesUsing(['T']), fact({ kind: 'queues', workflowType: 'T', taskQueues: ['q'] })];
+    const used = usedIn('remove', [oneCode(), ...lists, ...idle]);
+    expect(used).toHaveLength(3);
+    for (const list of lists) expect(used).toContain(list);
+    const version = fact({ kind: 'types', patch: versionPatch, workflowTypes: ['T'] });
+    expect(usedIn('remove', [oneCode(), version])).toHaveLength(1);
+  });
+
+  it('are not what only a note looked at', () => {
+    // `v4` came last and is not known to write: the floor would tell for its queue, but no answer needs it.
+    const newest = run('n', { tasks: tasks({ buildId: 'v4', timeMs: 9_000 }), closeMs: 9_500 });
+    const unused = floor('patched', { sinceMs: 8_000 });
+    expect(usedIn('remove', [oneCode(), unused], { witnesses: [newest] })).toEqual([oneCode()]);
+  });
+
+  it('do not hold what is contradicted', () => {
+    const wrong = floor('deprecate-patch');
+    const verdict = judgePatch(
+      evidence({
+        runs: [safeRun, run('l', { tasks: tasks('v2'), markers: [live] })],
+        facts: [wrong],
+        workers: [worker(null)],
+      }),
+    );
+    expect(verdict.contradictions).toEqual([{ fact: wrong, why: 'floor-broken', seen: 'v2' }]);
+    expect(verdict.assumptions).toEqual([]);
+    expect(codesOf(verdict)).toEqual(['marker-live', 'worker-not-known']);
+  });
+
+  it('are the oldest of those that say the same, in whatever order they came', () => {
+    const [older, newer] = [fact(oneCode().claim, 1), fact(oneCode('queue').claim, 2)];
+    expect(usedIn('remove', [older, newer])).toEqual([older]);
+    expect(usedIn('remove', [newer, older])).toEqual([older]);
+    const [one, two] = [oneCode(), oneCode('queue')].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    expect(usedIn('remove', [oneCode(), oneCode('queue')])).toEqual([one]);
+    expect(usedIn('remove', [oneCode('queue'), oneCode()])).toEqual([one]);
+    expect(two).not.toEqual(one);
+  });
+});
+
+describe('fencing', () => {
+  const target = { build: 'd:v3', setsByQueue: new Map() };
+  const of = (target: Parameters<typeof evidence>[0]) => judgePatch(evidence({ facts: [], ...target }));
+  const pinned = run('p', { tasks: tasks({ deploymentVersion: 'd:v1' }), pinnedByWorker: 'd:v1', markers: [live] });
+  const workers = [worker('v1', { deploymentVersion: 'd:v1' })];
+
+  it('clears runs and workers that never come to the target', () => {
+    expect(of({ runs: [pinned], workers, target }).answer).toBe('safe');
+    expect(codesOf(of({ runs: [pinned], workers }))).toEqual(['marker-live', 'worker-writes-live']);
+    const moved = { ...pinned, facts: pinned.facts && { ...pinned.facts, versioningOverride: 'd:v3' } };
+    expect(codesOf(of({ runs: [moved], workers, target }))).toEqual(['marker-live']);
   });
 });

@@ -1,4 +1,4 @@
-import type { PatchKind } from '#lib/domain/patches/types.ts';
+import type { PatchKind, PatchRef } from '#lib/domain/patches/types.ts';
 
 /**
  * What one asks before a change of code, per patch and workflow type:
@@ -23,4 +23,19 @@ export function patchKindOf(question: QuestionName): PatchKind {
     case 'drop-call':
       return 'version';
   }
+}
+
+export function patchOf(question: PatchQuestion, patchId: string): PatchRef {
+  return { kind: patchKindOf(question.name), id: patchId };
+}
+
+const VERSION = /^-?\d+$/;
+
+/**
+ * Is this value of TemporalChangeVersion the label of the patch? Exact, case included (SQLite's query is not). GetVersion's
+ * label is `<change id>-<version>`; asking from the known id avoids parsing ids that themselves end in hyphens or digits.
+ */
+export function isLabelOf(label: string, question: PatchQuestion, patchId: string): boolean {
+  if (patchKindOf(question.name) === 'core') return label === patchId;
+  return label.startsWith(`${patchId}-`) && VERSION.test(label.slice(patchId.length + 1));
 }

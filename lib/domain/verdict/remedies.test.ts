@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { type ReasonFacts, remediesFor, type Remedy } from '#lib/domain/verdict/remedies.ts';
+import { REASON_ORDER } from '#lib/domain/verdict/reason-order.ts';
+
+const build = { deploymentVersion: null, taskQueue: 'orders', buildId: '1.0' } as const;
+const deployment = { deploymentVersion: 'shop:7', taskQueue: null, buildId: null } as const;
+const patch = { kind: 'core', id: 'my-patch' } as const;
+
+const reasonOf = (code: string, parts: Partial<ReasonFacts> = {}): ReasonFacts => ({
+  code,
+  workers: [{ identity: build, taskQueue: 'orders' }],
+  examples: [],
+  workflowTypes: ['Order'],
+  ...parts,
+});
+const claims = (remedies: readonly Remedy[]) =>
+  remedies.flatMap((remedy) => (remedy.kind === 'declare' ? [remedy.claim] : []));
+
+describe('remediesFor', () => {
+  it('has something to do for every reason', () => {
+    for (const code of REASON_ORDER) {
+      expect(remediesFor(reasonOf(code), { name: 'deprecate' }, 'my-patch'), code).not.toEqual([]);
+    }
+  });
+
+  it('has nothing to say about a code that it does not know', () => {
+    for (const code of ['of-the-future', 'toString'])
+      expect(remediesFor(reasonOf(code), { name: 'remove' }, 'p')).toEqual([]);
+  });
+
+  it.each([
+    [{ name: 'deprecate' }, { patch, call: 'patched', version: null }],
+    [{ name: 'remove' }, { patch, call: 'deprecate-patch', version: null }],
+    [
+      { name: 'raise-min', version: 2 },
+      { patch: { ...patch, kind: 'version' }, call: null, version: 2 },
+    ],
+    [
+      { name: 'drop-call', version: 3 },
+      { patch: { ...patch, kind: 'version' }, call: null, version: 3 },
+    ],
+  ] as const)('workers of unknown code, before %j: the floor is what the change needs', (question, floor) => {
+    const found = claims(remediesFor(reasonOf('worker-not-known'), question, 'my-patch'));
+    expect(found).toContainEqual({ kind: 'ids-name-one-code', taskQueue: 'orders' });
+    expect(found).toContainEqual({
+      kind: 'floor',
+      taskQueue: 'orders',
+      workflowType: null,
+      sinceMs: Infinity,
+      ...floor,
+    });
+    expect(found.find(({ kind }) => kind === 'manifest')).toMatchObject({ identity: build });
+  });
+
+  it('a deployment version belongs to no queue, and a worker without build ID has none to trust', () => {
+    const ids = (identity: ReasonFacts['workers'][number]['identity']) =>
+      claims(
+        remediesFor(
+          reasonOf('worker-not-known', { workers: [{ identity, taskQueue: 'orders' }] }),
+          { name: 'remove' },
+          'p',
+        ),
+      ).filter(({ kind }) => kind === 'ids-name-one-code');
+    expect(ids(deployment)).toEqual([{ kind: 'ids-name-one-code', taskQueue: null }]);
+    expect(ids(null)).toEqual([]);
+  });
+
+  it('runs that may be on the old branch: wait, or tell of the queues where they are', () => {
+    const reason = reasonOf('may-hold-old-branch', { workers: [], examples: [{ taskQueue: 'a' }, { taskQueue: 'a' }] });
+    const remedies = remediesFor(reason, { name: 'deprecate' }, 'my-patch');
+    expect(remedies[0]).toEqual({ kind: 'wait-for-runs' });
+    expect(claims(remedies).filter(({ kind }) => kind === 'floor')).toHaveLength(1);
+  });
+
+  it('each suspect identity is confirmed once', () => {
+    const workers = [
+      { identity: build, taskQueue: 'orders' },
+      { identity: build, taskQueue: 'orders' },
+      { identity: deployment, taskQueue: 'orders' },
+    ];
+    const found = claims(remediesFor(reasonOf('identity-suspect', { workers }), { name: 'deprecate' }, 'p'));
+    expect(found).toEqual([
+      { kind: 'identity-confirmed', identity: build },
+      { kind: 'identity-confirmed', identity: deployment },
+    ]);
+  });
+
+  it('a list of types begins with those that recorded the patch', () => {
+    const [types] = claims(remediesFor(reasonOf('types-not-declared'), { name: 'remove' }, 'my-patch', ['Order']));
+    expect(types).toEqual({ kind: 'types', patch, workflowTypes: ['Order'] });
+  });
+
+  it('never offers more drafts of one kind than a reader can weigh', () => {
+    const workers = Array.from({ length: 40 }, (_, index) => ({
+      identity: { ...build, taskQueue: `q${index}` },
+      taskQueue: `q${index}`,
+    }));
+    const found = claims(remediesFor(reasonOf('worker-not-known', { workers }), { name: 'remove' }, 'p'));
+    expect(found.filter(({ kind }) => kind === 'floor')).toHaveLength(5);
+  });
+});
