@@ -1,4 +1,6 @@
 import { type Kysely, sql } from 'kysely';
+import { keepVerdicts } from '#server/store/migrations/keep-verdicts.ts';
+import { rememberQueuesAndPatches } from '#server/store/migrations/remember-queues-and-patches.ts';
 import { unavailable } from '#server/store/store-error.ts';
 import type { Tables } from '#server/store/tables.ts';
 
@@ -8,7 +10,10 @@ interface Migration {
 }
 
 /** Forward only. A landed migration never changes; its id is its place in this list, from 1. */
-const MIGRATIONS: readonly Migration[] = [{ name: 'remember-queues-and-patches', up: rememberQueuesAndPatches }];
+const MIGRATIONS: readonly Migration[] = [
+  { name: 'remember-queues-and-patches', up: rememberQueuesAndPatches },
+  { name: 'keep-verdicts', up: keepVerdicts },
+];
 
 /**
  * Brings the schema to this version under SQLite's write lock: of two processes that start together one migrates, the
@@ -61,25 +66,4 @@ async function migrateLocked(db: Kysely<Tables>, path: string, nowMs: number): P
       .values({ id: index + 1, name: migration.name, applied_ms: nowMs })
       .execute();
   }
-}
-
-async function rememberQueuesAndPatches(db: Kysely<Tables>): Promise<void> {
-  await db.schema
-    .createTable('task_queue')
-    .addColumn('namespace', 'text', (column) => column.notNull())
-    .addColumn('name', 'text', (column) => column.notNull())
-    .addColumn('first_seen_ms', 'bigint', (column) => column.notNull())
-    .addColumn('last_seen_ms', 'bigint', (column) => column.notNull())
-    .addPrimaryKeyConstraint('task_queue_key', ['namespace', 'name'])
-    .execute();
-  await db.schema
-    .createTable('patch')
-    .addColumn('namespace', 'text', (column) => column.notNull())
-    .addColumn('kind', 'text', (column) => column.notNull())
-    .addColumn('id', 'text', (column) => column.notNull())
-    .addColumn('workflow_type', 'text', (column) => column.notNull())
-    .addColumn('first_seen_ms', 'bigint', (column) => column.notNull())
-    .addColumn('last_seen_ms', 'bigint', (column) => column.notNull())
-    .addPrimaryKeyConstraint('patch_key', ['namespace', 'kind', 'id', 'workflow_type'])
-    .execute();
 }

@@ -1,13 +1,12 @@
 import type { Kysely } from 'kysely';
-import type { PatchKind, PatchRef } from '#lib/domain/patches/types.ts';
+import type { PatchRef } from '#lib/domain/patches/types.ts';
+import { chunks } from '#server/store/chunks.ts';
+import { kindOf } from '#server/store/kind-of.ts';
 import type { Remembered } from '#server/store/port.ts';
 import type { Tables } from '#server/store/tables.ts';
 
 /** `last_seen_ms` is written at most this often per name: a census that sees the same names every pass costs no write. */
 export const LAST_SEEN_STEP_MS = 60_000;
-
-/** Rows in one statement: far below SQLite's 32,766 bound values. */
-const ROWS_PER_STATEMENT = 1_000;
 
 type PatchOfType = PatchRef & { readonly workflowType: string };
 
@@ -18,7 +17,7 @@ export async function rememberTaskQueues(
   atMs: number,
 ): Promise<void> {
   const rows = [...new Set(names)].map((name) => ({ namespace, name, first_seen_ms: atMs, last_seen_ms: atMs }));
-  for (const values of chunks(rows)) {
+  for await (const values of chunks(rows)) {
     await db
       .insertInto('task_queue')
       .values(values)
@@ -46,7 +45,7 @@ export async function rememberPatches(
     first_seen_ms: atMs,
     last_seen_ms: atMs,
   }));
-  for (const values of chunks(rows)) {
+  for await (const values of chunks(rows)) {
     await db
       .insertInto('patch')
       .values(values)
@@ -94,13 +93,4 @@ export async function listPatches(
     firstSeenMs: Math.min(...group.map((row) => row.first_seen_ms)),
     lastSeenMs: Math.max(...group.map((row) => row.last_seen_ms)),
   }));
-}
-
-/** Only `rememberPatches` writes the column, from the same closed set. */
-function kindOf(text: string | undefined): PatchKind {
-  return text === 'version' ? 'version' : 'core';
-}
-
-function* chunks<T>(rows: readonly T[]): Generator<readonly T[]> {
-  for (let from = 0; from < rows.length; from += ROWS_PER_STATEMENT) yield rows.slice(from, from + ROWS_PER_STATEMENT);
 }

@@ -3,24 +3,13 @@ import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import Sqlite from 'better-sqlite3';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { assertVersion } from '#server/store/open-database.ts';
 import { LAST_SEEN_STEP_MS } from '#server/store/seen.ts';
 import { createStore } from '#server/store/store.ts';
-
-const HOSTILE = [
-  "'; drop table patch; --",
-  'a/b',
-  '..',
-  '"',
-  '%_',
-  'line\nbreak',
-  'nul\0byte',
-  '\u202eright-to-left',
-  '🧵',
-];
+import { HOSTILE } from '#server/store/testing/examples.ts';
+import { edit, opened } from '#server/store/testing/open-store.ts';
 
 let folder: string;
 let path: string;
@@ -116,6 +105,9 @@ describe('durability', () => {
   test('processes that start together on a new file all write', { timeout: 60_000 }, async () => {
     const script = `
       import { createStore } from '#server/store/store.ts';
+import { HOSTILE } from '#server/store/testing/examples.ts';
+import { edit, opened } from '#server/store/testing/open-store.ts';
+
       const store = await createStore(process.argv[1]);
       for (let i = 0; i < 20; i++) await store.rememberTaskQueues('n', [process.argv[2] + '-' + i], i);
       await store.close();`;
@@ -205,20 +197,6 @@ test('SQLite with the WAL-reset defect is refused', () => {
   expect(() => assertVersion('3.51.2')).toThrow('3.51.2 is too old');
   for (const version of ['3.51.3', '3.52.0', '4.0']) expect(() => assertVersion(version)).not.toThrow();
 });
-
-async function opened(at: string) {
-  const store = await createStore(at);
-  return { ...store, [Symbol.asyncDispose]: store.close };
-}
-
-function edit(at: string, statement: string): number {
-  const database = new Sqlite(at);
-  try {
-    return database.prepare(statement).run().changes;
-  } finally {
-    database.close();
-  }
-}
 
 /** Damages the pages after the header and the schema, so that only a check of the whole file finds it. */
 async function overwriteMiddle(at: string): Promise<void> {

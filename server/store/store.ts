@@ -1,7 +1,11 @@
 import { Kysely, SqliteDialect } from 'kysely';
+import { findAnswer, listAnswers, saveAnswer } from '#server/store/answers.ts';
+import { declareFact, listFacts, withdrawFact } from '#server/store/facts.ts';
 import { migrate } from '#server/store/migrations.ts';
 import { openDatabase } from '#server/store/open-database.ts';
 import type { Store } from '#server/store/port.ts';
+import { forgetRuns, recallRuns, rememberRuns } from '#server/store/runs.ts';
+import { addSamples, listSamples } from '#server/store/samples.ts';
 import { listPatches, listTaskQueues, rememberPatches, rememberTaskQueues } from '#server/store/seen.ts';
 import { storeError } from '#server/store/store-error.ts';
 import type { Tables } from '#server/store/tables.ts';
@@ -25,6 +29,17 @@ export async function createStore(path: string): Promise<Store> {
     listTaskQueues: (namespace) => guarded(() => listTaskQueues(db, namespace)),
     rememberPatches: (namespace, patches, atMs) => guarded(() => rememberPatches(db, namespace, patches, atMs)),
     listPatches: (namespace) => guarded(() => listPatches(db, namespace)),
+    declareFact: (namespace, fact) => guarded(() => declareFact(db, namespace, fact)),
+    listFacts: (namespace) => guarded(() => listFacts(db, namespace)),
+    withdrawFact: (namespace, id, by, atMs) => guarded(() => withdrawFact(db, namespace, id, by, atMs)),
+    rememberRuns: (namespace, runs) => guarded(() => rememberRuns(db, namespace, runs)),
+    recallRuns: (namespace, runIds) => guarded(() => recallRuns(db, namespace, runIds)),
+    forgetRuns: (beforeMs) => guarded(() => forgetRuns(db, beforeMs)),
+    saveAnswer: (namespace, answer) => guarded(() => saveAnswer(db, namespace, answer)),
+    findAnswer: (namespace, key) => guarded(() => findAnswer(db, namespace, key)),
+    listAnswers: (namespace, sinceMs) => guarded(() => listAnswers(db, namespace, sinceMs)),
+    addSamples: (namespace, samples, atMs) => guarded(() => addSamples(db, namespace, samples, atMs)),
+    listSamples: (namespace, patch, sinceMs) => guarded(() => listSamples(db, namespace, patch, sinceMs)),
     close: () => guarded(() => db.destroy()),
   };
 }
