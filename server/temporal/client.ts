@@ -5,6 +5,7 @@ import { namespaceCalls } from '#server/temporal/namespaces.ts';
 import type { TemporalPort } from '#server/temporal/port.ts';
 import { familyCalls } from '#server/temporal/probe-families.ts';
 import { runCalls } from '#server/temporal/runs.ts';
+import { scheduleCalls } from '#server/temporal/schedules.ts';
 import { taskQueueCalls } from '#server/temporal/task-queues.ts';
 
 export interface TemporalOptions extends ChannelLimits {
@@ -23,6 +24,7 @@ export function createTemporal(config: TemporalConfig, options: TemporalOptions 
     ...familyCalls(caller, now),
     ...taskQueueCalls(caller),
     ...runCalls(caller),
+    ...scheduleCalls(caller),
     close: caller.close,
   };
 }

@@ -122,6 +122,8 @@ export const METHODS = {
     ws.DescribeTaskQueueRequest,
     ws.DescribeTaskQueueResponse,
   ),
+  listSchedules: method('ListSchedules', 'visibility', PAGE, ws.ListSchedulesRequest, ws.ListSchedulesResponse),
+  describeSchedule: method('DescribeSchedule', 'run', READ, ws.DescribeScheduleRequest, ws.DescribeScheduleResponse),
   countRuns: method(
     'CountWorkflowExecutions',
     'visibility',

@@ -60,6 +60,24 @@ export type Reachability =
   | 'existing-workflows'
   | 'unspecified';
 
+/** Where a queue sends workflow tasks by Worker Deployments, whatever polls. Deployment versions as `deployment:build`. */
+export interface QueueRouting {
+  readonly current: string | null;
+  readonly ramping: string | null;
+}
+
+/** A schedule that starts workflows. */
+export interface ScheduleStart {
+  readonly scheduleId: string;
+  readonly workflowType: string;
+  readonly taskQueue: string;
+}
+
+export interface SchedulePage {
+  readonly schedules: readonly { readonly scheduleId: string; readonly workflowType: string }[];
+  readonly nextPageToken: Uint8Array;
+}
+
 /**
  * Everything Patchboard asks of Temporal: a record of functions in domain types. Each throws `CodedError`
  * (`server/errors.ts`) and nothing else; an abort throws code `aborted`, or
@@ -86,6 +104,20 @@ export interface TemporalPort {
     input: { namespace: string; taskQueue: string },
     options?: CallOptions,
   ) => Promise<readonly Poller[]>;
+  readonly getQueueRouting: (
+    input: { namespace: string; taskQueue: string },
+    options?: CallOptions,
+  ) => Promise<QueueRouting>;
+  /** Visibility bucket, at most 1,000 a page. A schedule's workflow type is empty where the server does not say. */
+  readonly listSchedules: (
+    input: { namespace: string; pageToken?: Uint8Array },
+    options?: CallOptions,
+  ) => Promise<SchedulePage>;
+  /** null: the schedule is gone, or starts no workflow. */
+  readonly describeSchedule: (
+    input: { namespace: string; scheduleId: string },
+    options?: CallOptions,
+  ) => Promise<ScheduleStart | null>;
   /** At most 5 build IDs a call (the server's limit); visibility bucket. */
   readonly getReachability: (
     input: { namespace: string; taskQueue: string; buildIds: readonly string[] },

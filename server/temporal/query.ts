@@ -26,12 +26,24 @@ export function quote(value: string): string {
 /** Every open run, paused ones too, on every server version: `ExecutionStatus = 'Running'` would miss the paused. */
 export const OPEN_RUNS = 'CloseTime IS NULL';
 
+export const CLOSED_RUNS = 'CloseTime IS NOT NULL';
+
+/** @param sinceMs epoch milliseconds; a reset run starts at its reset */
+export function startedSince(sinceMs: number): string {
+  return `StartTime >= '${new Date(sinceMs).toISOString()}'`;
+}
+
 export function ofType(workflowType: string): string {
   return `WorkflowType = ${quote(workflowType)}`;
 }
 
 export function onTaskQueue(taskQueue: string): string {
   return `TaskQueue = ${quote(taskQueue)}`;
+}
+
+/** One predicate a queue: SQLite and SQL stores drop rows for some forms of `NOT IN`. */
+export function notOnTaskQueues(taskQueues: readonly string[]): readonly string[] {
+  return taskQueues.map((taskQueue) => `TaskQueue != ${quote(taskQueue)}`);
 }
 
 /** Runs that carry this TemporalChangeVersion. SQLite compares without case: compare each run's own labels. */

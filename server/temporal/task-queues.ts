@@ -4,6 +4,7 @@ import type { Caller } from '#server/temporal/call.ts';
 import { mergePollers, toPoller } from '#server/temporal/mappers/poller.ts';
 import { toReachability } from '#server/temporal/mappers/reachability.ts';
 import { fromOperation, toVersionSets } from '#server/temporal/mappers/version-sets.ts';
+import { versionText } from '#server/temporal/mappers/worker-stamp.ts';
 import { METHODS } from '#server/temporal/methods.ts';
 import type { CallOptions, TemporalPort } from '#server/temporal/port.ts';
 
@@ -12,7 +13,10 @@ const TYPES = { workflow: TASK_QUEUE_TYPE_WORKFLOW, activity: TASK_QUEUE_TYPE_AC
 
 export function taskQueueCalls({
   call,
-}: Caller): Pick<TemporalPort, 'getVersionSets' | 'updateVersionSets' | 'listPollers' | 'getReachability'> {
+}: Caller): Pick<
+  TemporalPort,
+  'getVersionSets' | 'updateVersionSets' | 'listPollers' | 'getQueueRouting' | 'getReachability'
+> {
   /**
    * DescribeTaskQueue tells of one partition (`task_queue_partition_manager.go`, legacy mode, the only one that knows version
    * sets), so each is asked by its own name: the queue's for the root, `/_sys/<queue>/<n>` for the others.
@@ -37,6 +41,14 @@ export function taskQueueCalls({
         ...activity.map(({ key }) => pollersOf(namespace, key ?? taskQueue, 'activity', options)),
       ]);
       return mergePollers(found.flat());
+    },
+    getQueueRouting: async ({ namespace, taskQueue }, options) => {
+      const request = { namespace, taskQueue: { name: taskQueue }, taskQueueType: TYPES.workflow };
+      const { versioningInfo } = await call(METHODS.describeTaskQueue, request, options);
+      return {
+        current: versionText(versioningInfo?.currentDeploymentVersion),
+        ramping: versionText(versioningInfo?.rampingDeploymentVersion),
+      };
     },
     getReachability: async ({ namespace, taskQueue, buildIds }, options) => {
       const request = { namespace, taskQueues: [taskQueue], buildIds: [...buildIds] };
