@@ -9,6 +9,8 @@ import { createTemporal } from '#server/temporal/client.ts';
 import type { TemporalPort } from '#server/temporal/port.ts';
 import { type ChangeLedger, createMemoryLedger } from '#server/usecases/changes/ledger.ts';
 import type { Ctx } from '#server/usecases/context.ts';
+import { askVerdict } from '#server/usecases/verdict/ask-verdict.ts';
+import { createVerdictJobs, type VerdictJobs } from '#server/usecases/verdict-jobs/verdict-jobs.ts';
 
 /** What lives as long as the process. One per process, on `globalThis`: Next evaluates server modules several times. */
 export interface Runtime {
@@ -17,6 +19,7 @@ export interface Runtime {
   readonly store: Store;
   readonly census: Census;
   readonly changes: ChangeLedger;
+  readonly verdicts: VerdictJobs;
   readonly log: Logger;
   readonly stop: () => Promise<void>;
 }
@@ -31,16 +34,18 @@ export async function openRuntime(env: Env, destination?: pino.DestinationStream
   const temporal = createTemporal(config.temporal);
   const census = createCensus({ temporal, store, config, log, now: Date.now });
   const changes = createMemoryLedger({ now: Date.now });
+  const verdicts = createVerdictJobs({ ask: askVerdict, now: Date.now });
   return {
     config,
     temporal,
     store,
     census,
     changes,
+    verdicts,
     log,
     stop: async () => {
-      // Watches of changes read through the channel: they end first.
-      await changes.stop();
+      // Watches of changes and questions read through the channel, and write to the store: they end first.
+      await Promise.all([changes.stop(), verdicts.stopAll()]);
       await census.stop();
       temporal.close();
       await store.close();
@@ -49,8 +54,8 @@ export async function openRuntime(env: Env, destination?: pino.DestinationStream
 }
 
 export function ctxOf(runtime: Runtime, actor: string, signal: AbortSignal): Ctx {
-  const { config, temporal, store, census, changes, log } = runtime;
-  return { config, temporal, store, census, changes, log, now: Date.now, actor, signal };
+  const { config, temporal, store, census, changes, verdicts, log } = runtime;
+  return { config, temporal, store, census, changes, verdicts, log, now: Date.now, actor, signal };
 }
 
 const HOLDER = Symbol.for('patchboard.runtime');

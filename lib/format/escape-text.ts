@@ -2,7 +2,7 @@
  * Control, formatting and bidirectional characters, lone surrogates and line separators: everything that could hide or reorder
  * text. They become `\n`, `\t` or `\u{…}` so that two different names never look the same for their sake.
  */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]/gu;
+export const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]/gu;
 
 const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 

@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { overviewOpening } from '#lib/format/overview-words.ts';
 
-const blocked = { answers: [{ answer: 'unknown' as const }, { answer: 'blocked' as const }] };
-const open = { answers: [{ answer: 'unknown' as const }] };
+const patch = (answer: 'safe' | 'blocked' | 'unknown') =>
+  ({ kind: 'core', stage: 'introduced', answers: [{ question: 'deprecate', answer }] }) as const;
 
 describe('overviewOpening', () => {
-  it('counts runs, busy queues and blocked patches', () => {
-    expect(overviewOpening([blocked, open], [{ openRuns: 7 }, { openRuns: 0 }, { openRuns: 1 }], true)).toEqual({
-      meaning: 'blocked',
-      words: '8 open runs on 2 task queues; 1 of 2 patches cannot take their next step.',
+  it('counts runs, busy queues and what may go', () => {
+    const patches = [patch('unknown'), patch('blocked'), patch('unknown'), patch('safe')];
+    expect(overviewOpening(patches, [{ openRuns: 7 }, { openRuns: 0 }, { openRuns: 1 }], true)).toEqual({
+      meaning: null,
+      words: '8 open runs on 2 task queues; the next step is safe for 1 patch, blocked for 1, unknown for 2.',
     });
   });
 
@@ -17,7 +18,17 @@ describe('overviewOpening', () => {
     expect(overviewOpening([], [], true)).toEqual({ meaning: null, words: 'No run is open; none carries a patch.' });
   });
 
-  it('is unknown, not safe, when nothing blocks', () => {
-    expect(overviewOpening([open], [{ openRuns: 2 }], true).meaning).toBe('unknown');
+  it('has one meaning where all have it, and never safe where one is not', () => {
+    expect(overviewOpening([patch('unknown')], [{ openRuns: 2 }], true).meaning).toBe('unknown');
+    expect(overviewOpening([patch('safe')], [], true).meaning).toBe('safe');
+    expect(overviewOpening([patch('safe'), patch('unknown')], [], true).meaning).toBeNull();
+  });
+
+  it('counts the answer of the next step alone', () => {
+    const answers = [
+      { question: 'deprecate', answer: 'blocked' },
+      { question: 'remove', answer: 'safe' },
+    ] as const;
+    expect(overviewOpening([{ kind: 'core', stage: 'ready-to-remove', answers }], [], true).meaning).toBe('safe');
   });
 });

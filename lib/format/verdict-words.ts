@@ -1,86 +1,13 @@
+import type { FactClaim } from '#lib/domain/verdict/declared-facts.ts';
 import type { QuestionName } from '#lib/domain/verdict/question.ts';
-import type { ReasonCode } from '#lib/domain/verdict/types.ts';
-
-/** What a reader is told of a reason. */
-export interface ReasonWords {
-  readonly title: string;
-  readonly sentence: string;
-  /** What would change the answer. */
-  readonly change: string;
-}
-
-/** Every reason of a verdict in words: the only place that has them. */
-const REASON_WORDS: Readonly<Record<ReasonCode, ReasonWords>> = {
-  'marker-live': {
-    title: 'Open runs need the call',
-    sentence: 'These runs recorded the patch with patched. Without the call, their next replay fails.',
-    change:
-      'Wait until these runs end or continue as new; deploying deprecate_patch does not change what they recorded.',
-  },
-  'may-hold-old-branch': {
-    title: 'Open runs may be on the old branch',
-    sentence:
-      'These runs have no marker of the patch, and a worker that cannot be shown to have had the call worked on them.',
-    change:
-      'Wait until these runs end or continue as new. Where every build ID names one code, say so in PATCHBOARD_BUILD_IDS_IDENTIFY_CODE.',
-  },
-  'version-below-min': {
-    title: 'Open runs recorded a lower version',
-    sentence: 'These runs recorded a version below the new minimum. Their next replay fails once it is raised.',
-    change: 'Wait until these runs end or continue as new, or raise the minimum no further than the lowest of them.',
-  },
-  'version-differs': {
-    title: 'Open runs recorded another version',
-    sentence: 'These runs recorded a version other than the one whose branch stays. Their next replay fails.',
-    change: 'Wait until these runs end or continue as new.',
-  },
-  'never-seen': {
-    title: 'Never seen',
-    sentence: 'No open or remembered run that was looked at carries this patch, or none is of this workflow type.',
-    change:
-      'Check the spelling, letter case included. SDKs that write no labels are found by naming the workflow type.',
-  },
-  'history-unreadable': {
-    title: 'Histories unreadable',
-    sentence: 'The histories of these runs could not be read, so nothing is known of their markers.',
-    change: 'Ask again; if it stays, read one of them with `temporal workflow show` to see why.',
-  },
-  'marker-unreadable': {
-    title: 'Markers unreadable',
-    sentence: 'These runs hold a patch marker that cannot be decoded. It may be of this patch.',
-    change: 'Wait until these runs end. Markers encrypted by a payload codec cannot be read here.',
-  },
-  'not-read-yet': {
-    title: 'Not read yet',
-    sentence: 'The histories of these runs are not read yet.',
-    change: 'Wait: the picture fills as the histories are read.',
-  },
-  'evidence-budget': {
-    title: 'Budget spent',
-    sentence: 'The time or the number of histories allowed was spent before these runs were read.',
-    change: 'Ask again with a larger --max-histories or --timeout.',
-  },
-  'list-incomplete': {
-    title: 'List incomplete',
-    sentence: 'Not every open run could be listed.',
-    change: 'Ask again with a larger --timeout, or wait until the picture is complete.',
-  },
-  'label-only': {
-    title: 'Labelled without marker',
-    sentence: 'These runs are labelled with the patch, but their histories hold no marker of it.',
-    change: 'Nothing to do: a label finds a run and proves nothing about it.',
-  },
-  'types-not-declared': {
-    title: 'Other workflow types',
-    sentence: 'Only workflow types that recorded the patch are judged. A shared helper may use it in others.',
-    change: 'Ask for each workflow type by name.',
-  },
-  'rule-not-built': {
-    title: 'Not judged by this version',
-    sentence: 'Rules about polling workers, trusted builds and closed runs are not built yet.',
-    change: 'This version never says safe. Check by hand which workers still poll before the code goes.',
-  },
-};
+import { isBlockingCode } from '#lib/domain/verdict/reason-order.ts';
+import type { Contradiction, NoteCode, Policy, ReasonCode, VerdictAnswer } from '#lib/domain/verdict/types.ts';
+import { formatAbsolute } from '#lib/format/absolute-time.ts';
+import { formatCount, formatNumber } from '#lib/format/count.ts';
+import { claimWords } from '#lib/format/declare-words.ts';
+import { escapeText } from '#lib/format/escape-text.ts';
+import { NOTE_WORDS, REASON_WORDS, type ReasonWords } from '#lib/format/reason-words.ts';
+import { formatRelative } from '#lib/format/relative-time.ts';
 
 /** The sign and the word of an answer: the same on pages and in the command. */
 export const ANSWER_WORDS = {
@@ -89,42 +16,226 @@ export const ANSWER_WORDS = {
   unknown: { icon: '?', word: 'unknown' },
 } as const;
 
-export interface QuestionWords {
+export interface QuestionWords extends Readonly<Record<VerdictAnswer, string>> {
   readonly title: string;
-  /** Follows the word "blocked: ". */
-  readonly blocked: string;
-  /** Follows the word "unknown: ". */
-  readonly unknown: string;
+  /** The permission that `safe` gives, as a sentence begins with it. */
+  readonly permission: string;
+  /** What must not happen once it is done, with why. */
+  readonly warning: string;
 }
 
+/** `safe`, `blocked` and `unknown` follow the word and a colon. */
 export const QUESTION_WORDS: Readonly<Record<QuestionName, QuestionWords>> = {
   deprecate: {
     title: 'May the old branch go?',
+    permission: 'The old branch may go',
+    safe: 'no open run is on the old branch, and every worker has the call.',
     blocked: 'open runs may still be on the old branch.',
     unknown: 'it cannot be shown that no open run is on the old branch.',
+    warning:
+      'Open runs break if workers are later rolled back below patched, and old runs break if they are reset: do neither.',
   },
   remove: {
     title: 'May deprecate_patch go?',
+    permission: 'deprecate_patch may go',
+    safe: 'no open run needs the call, and every worker runs deprecate_patch.',
     blocked: 'open runs still need the call.',
     unknown: 'it cannot be shown that nothing needs the call.',
+    warning:
+      'Open runs break if workers are later rolled back below deprecate_patch, and old runs break if they are reset: do neither.',
   },
   'raise-min': {
     title: 'May minSupported be raised?',
+    permission: 'minSupported may be raised',
+    safe: 'every open run and every worker is at this version or above.',
     blocked: 'open runs recorded a lower version.',
     unknown: 'it cannot be shown that every open run is at this version or above.',
+    warning:
+      'Open runs break if workers are later rolled back to a lower version, and old runs break if they are reset: do neither.',
   },
   'drop-call': {
     title: 'May the GetVersion call go?',
+    permission: 'The GetVersion call may go',
+    safe: 'every open run and every worker is at this version.',
     blocked: 'open runs recorded another version.',
     unknown: 'it cannot be shown that every open run is at this version.',
+    warning:
+      'Runs break if this change id is ever used again, if workers are later rolled back, or if old runs are reset: do none of it.',
   },
 };
 
 /** Words for a code that came over the wire: a newer server may know codes that this page does not. */
 export function wordsOf(code: string): ReasonWords {
-  return isReasonCode(code) ? REASON_WORDS[code] : { title: code, sentence: '', change: '' };
+  return isReasonCode(code) ? REASON_WORDS[code] : { ...UNHEARD_OF, title: code, brief: () => code };
 }
+
+export function noteWordsOf(code: string): Omit<ReasonWords, 'brief'> {
+  return isNoteCode(code) ? NOTE_WORDS[code] : { ...UNHEARD_OF, title: code };
+}
+
+const UNHEARD_OF = { sentence: '', change: '' };
 
 function isReasonCode(code: string): code is ReasonCode {
   return Object.hasOwn(REASON_WORDS, code);
+}
+
+function isNoteCode(code: string): code is NoteCode {
+  return Object.hasOwn(NOTE_WORDS, code);
+}
+
+interface ReasonFacts {
+  readonly code: string;
+  readonly count: number | null;
+}
+
+export interface VerdictFacts {
+  readonly question: QuestionName;
+  readonly min: number | null;
+  readonly answer: VerdictAnswer;
+  readonly reasons: readonly ReasonFacts[];
+  /** True: counts are at least these. */
+  readonly isStoppedAtBlocker: boolean;
+}
+
+/** As many missing things as one sentence can hold. */
+const MOST_MISSING = 2;
+
+/** The answer in one sentence: why it is what it is, without the word “safe”, “blocked” or “unknown”. */
+export function answerSentence(verdict: VerdictFacts): string {
+  const { question, answer, reasons } = verdict;
+  switch (answer) {
+    case 'safe':
+      return `${QUESTION_WORDS[question].permission}: ${QUESTION_WORDS[question].safe}`;
+    case 'blocked': {
+      const blocking = reasons.filter(({ code }) => isBlockingCode(code)).map((reason) => clause(reason, verdict));
+      return blocking.length === 0 ? capital(QUESTION_WORDS[question].blocked) : `${capital(blocking.join('; '))}.`;
+    }
+    case 'unknown': {
+      const whether = `${QUESTION_WORDS[question].title} Not known`;
+      if (reasons.length === 0) return `${whether}: ${QUESTION_WORDS[question].unknown}`;
+      const told = reasons.slice(0, MOST_MISSING).map((reason) => clause(reason, verdict));
+      const more = reasons.length - told.length;
+      return `${whether}: ${told.join('; ')}${more > 0 ? `; and ${formatCount(more, 'more reason')}` : ''}.`;
+    }
+  }
+}
+
+function clause({ code, count }: ReasonFacts, { isStoppedAtBlocker }: VerdictFacts): string {
+  const words = wordsOf(code).brief(count);
+  return isStoppedAtBlocker && isBlockingCode(code) && count !== null ? `at least ${words}` : words;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+interface PolicyFacts {
+  readonly answer: VerdictAnswer;
+  readonly evidence: { readonly policy: Policy };
+  readonly notes: readonly ReasonFacts[];
+  readonly lastClosedLeaves: string | null;
+}
+
+/** For which runs the answer is given, and which were not looked at. Moments in UTC. */
+export function policyWords({ answer, evidence, notes, lastClosedLeaves }: PolicyFacts): string {
+  if (evidence.policy === 'retention') {
+    const judged = `${capital(ANSWER_WORDS[answer].word)} for open runs and for closed runs that retention still holds`;
+    return lastClosedLeaves === null
+      ? `${judged}.`
+      : `${judged}; the last of them leaves on ${formatAbsolute(Date.parse(lastClosedLeaves), 'UTC')}.`;
+  }
+  const judged = `${capital(ANSWER_WORDS[answer].word)} for open runs`;
+  const closed = notes.find(({ code }) => code === 'closed-not-looked-at');
+  if (closed === undefined) return `${judged}; no closed run is left out.`;
+  if (closed.count === null) return `${judged}; closed runs were not looked at.`;
+  return `${judged}; ${formatCount(closed.count, 'closed run')} ${closed.count === 1 ? 'was' : 'were'} not looked at.`;
+}
+
+interface WaitFacts {
+  readonly latestEnd: string | null;
+  readonly endlessRuns: number;
+}
+
+/** When the blocking runs are gone by their own timeouts. Moments in UTC. */
+export function waitWords({ latestEnd, endlessRuns }: WaitFacts, nowMs: number): string {
+  const endless =
+    endlessRuns === 0
+      ? ''
+      : `${formatCount(endlessRuns, 'blocking run')} ${endlessRuns === 1 ? 'has no timeout and never ends by itself' : 'have no timeout and never end by themselves'}.`;
+  if (latestEnd === null) return endless;
+  const endMs = Date.parse(latestEnd);
+  const which = endlessRuns === 0 ? 'The last blocking run' : 'The last blocking run with a timeout';
+  const end = `${which} ends by ${formatAbsolute(endMs, 'UTC')} at the latest (${formatRelative(endMs, nowMs)}).`;
+  return `${end} ${endless}`.trimEnd();
+}
+
+interface EvidenceFacts {
+  readonly runsConsidered: number;
+  readonly historiesRead: number;
+}
+
+/** What was looked at, as a noun phrase: `412 open runs and 400 histories`. */
+export function evidenceWords({ runsConsidered, historiesRead }: EvidenceFacts): string {
+  return `${formatCount(runsConsidered, 'run')} considered, ${formatCount(historiesRead, 'history', 'histories')} read`;
+}
+
+interface ProgressFacts {
+  readonly phase: 'listing' | 'workers' | 'histories' | 'closing' | 'done';
+  readonly historiesRead: number;
+  readonly historiesWanted: number;
+}
+
+/** Where a gathering stands. */
+export function progressWords({ phase, historiesRead, historiesWanted }: ProgressFacts): string {
+  switch (phase) {
+    case 'listing':
+      return historiesWanted === 0
+        ? 'Listing open runs'
+        : `Listing open runs: ${formatCount(historiesWanted, 'history', 'histories')} to read so far`;
+    case 'workers':
+      return 'Looking at workers';
+    case 'histories':
+      return `Reading histories: ${formatNumber(historiesRead)} of ${formatNumber(historiesWanted)}`;
+    case 'closing':
+      return 'Looking for runs and workers that came meanwhile';
+    case 'done':
+      return 'Done';
+  }
+}
+
+/** Why a stored answer holds no longer, to follow “Withdrawn: ”. */
+export function withdrawnWords(code: 'worker-appeared' | 'declaration-changed' | 'run-reset'): string {
+  switch (code) {
+    case 'worker-appeared':
+      return 'a worker that breaks the rule has appeared since';
+    case 'declaration-changed':
+      return 'a declared fact that it may rest on was made or withdrawn since';
+    case 'run-reset':
+      return 'a closed run was reset since';
+  }
+}
+
+/** The facts that an answer rests on; empty when it rests on evidence alone. Names are escaped. */
+export function assumingWords(claims: readonly FactClaim[]): string {
+  return claims.length === 0 ? '' : `assuming ${claims.map(claimWords).join('; ')}`;
+}
+
+interface ContradictionFacts {
+  readonly why: Contradiction['why'];
+  readonly seen: string;
+}
+
+/** What speaks against a declared fact, to follow “contradicted: ”. `seen` is escaped. */
+export function contradictionWords({ why, seen }: ContradictionFacts): string {
+  const name = escapeText(seen);
+  switch (why) {
+    case 'wrote-both':
+      return `${name} recorded both markers, or two versions, of one patch`;
+    case 'manifest-differs':
+      return `the build recorded patch ${name} otherwise than its manifest says`;
+    case 'floor-broken':
+      return `${name === '' ? 'a worker without build ID' : name} ran less than that afterwards`;
+    case 'type-outside-list':
+      return `workflow type ${name} recorded the patch and is not in the list`;
+  }
 }

@@ -11,16 +11,20 @@ const own: RequestFacts = {
 };
 
 describe('authorise', () => {
-  it('lets the own page and a program that is no browser change things', () => {
-    authorise('mutate', own, config);
-    authorise('mutate', { ...own, origin: null, secFetchSite: null }, config);
-    authorise('mutate', { ...own, host: 'board.example', origin: 'https://board.example' }, config);
+  it.each(['ask', 'mutate'] as const)('lets the own page and a program that is no browser %s', (access) => {
+    authorise(access, own, config);
+    authorise(access, { ...own, origin: null, secFetchSite: null }, config);
+    authorise(access, { ...own, host: 'board.example', origin: 'https://board.example' }, config);
   });
 
   it.each(['evil.example', 'evil.example:3000', 'localhost.evil.example', '', 'localhost@evil', '127.0.0.1.nip.io'])(
-    'refuses the host %j for reads as well',
+    'refuses the host %j for reads and questions as well',
     (host) => {
-      expect(() => authorise('read', { ...own, host }, config)).toThrow(expect.objectContaining({ code: 'forbidden' }));
+      for (const access of ['read', 'ask', 'mutate'] as const) {
+        expect(() => authorise(access, { ...own, host }, config)).toThrow(
+          expect.objectContaining({ code: 'forbidden' }),
+        );
+      }
     },
   );
 
@@ -28,7 +32,7 @@ describe('authorise', () => {
     authorise('probe', { host: 'pod-7', origin: null, secFetchSite: null, contentType: null }, config);
   });
 
-  it('accepts nothing of the cross-site matrix', () => {
+  it.each(['ask', 'mutate'] as const)('accepts nothing of the cross-site matrix: %s', (access) => {
     const foreign = fc.record({
       host: fc.constantFrom('localhost:3000', 'board.example', '127.0.0.1:3000'),
       origin: fc.constantFrom(
@@ -53,7 +57,7 @@ describe('authorise', () => {
         const isOwnOrNoBrowser =
           facts.origin === null && (facts.secFetchSite === null || facts.secFetchSite === 'same-origin');
         fc.pre(!(isOwnOrNoBrowser && facts.contentType === 'application/json'));
-        expect(() => authorise('mutate', facts, config)).toThrow();
+        expect(() => authorise(access, facts, config)).toThrow();
       }),
       { numRuns: 500 },
     );
@@ -62,6 +66,7 @@ describe('authorise', () => {
   it('says why when it is read-only', () => {
     const readOnly = { ...config, readOnlyReason: 'PATCHBOARD_READ_ONLY is set.' };
     authorise('read', own, readOnly);
+    authorise('ask', own, readOnly);
     expect(() => authorise('mutate', own, readOnly)).toThrow(expect.objectContaining({ code: 'read-only' }));
   });
 });

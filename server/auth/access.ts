@@ -3,9 +3,10 @@ import type { Config } from '#server/config/types.ts';
 
 /**
  * The one place that decides whether a request may do what it asks. Every route names its access; sign-in and roles will be
- * decided here too. `probe`: liveness and readiness, which load balancers ask under any host name.
+ * decided here too. `probe`: liveness and readiness, which load balancers ask under any host name. `ask`: it spends calls to Temporal and
+ * changes nothing there, so another site may not start it and a read-only Patchboard may.
  */
-export type Access = 'probe' | 'read' | 'mutate';
+export type Access = 'probe' | 'read' | 'ask' | 'mutate';
 
 export interface RequestFacts {
   readonly host: string | null;
@@ -32,6 +33,7 @@ export function authorise(access: Access, facts: RequestFacts, config: AccessCon
   if (access === 'read') return;
   requireSameOrigin(facts);
   requireJson(facts.contentType);
+  if (access === 'ask') return;
   if (config.readOnlyReason !== null) {
     throw new CodedError(
       'read-only',
@@ -66,8 +68,8 @@ function requireSameOrigin({ host, origin, secFetchSite }: RequestFacts): void {
   if (!isForeignSite && !isForeignOrigin) return;
   throw new CodedError(
     'forbidden',
-    'A change was asked for by a page of another site.',
-    'Make changes from Patchboard itself.',
+    'This was asked for by a page of another site.',
+    'Ask for it from Patchboard itself.',
   );
 }
 
@@ -79,9 +81,5 @@ function originHost(origin: string): string | null {
 /** Form content types need no preflight, so they are refused: another site's form cannot send JSON. */
 function requireJson(contentType: string | null): void {
   if (contentType !== null && /^application\/json\s*(;|$)/i.test(contentType)) return;
-  throw new CodedError(
-    'unsupported-media-type',
-    'A change is asked for in JSON.',
-    'Send Content-Type: application/json.',
-  );
+  throw new CodedError('unsupported-media-type', 'This is asked for in JSON.', 'Send Content-Type: application/json.');
 }

@@ -7,7 +7,7 @@ import { PACE } from '#server/census/pace.ts';
 import { createPicture } from '#server/census/picture.ts';
 import { createRateBudget, type RateBudget } from '#server/census/rate-budget.ts';
 import type { ReaderDeps, ReaderState } from '#server/census/reader-state.ts';
-import { rememberSeen } from '#server/census/remember-seen.ts';
+import { createSeenRecorder } from '#server/census/remember-seen.ts';
 import { createWaiters } from '#server/census/waiters.ts';
 import { createWakeUp } from '#server/census/wake-up.ts';
 
@@ -36,6 +36,7 @@ export function createReader(deps: ReaderDeps, namespace: string, visibility: Ra
   let remembering: Promise<void> | null = null;
   /** Revision of the picture that the store knows; pictures begin at 0, with nothing to tell. */
   let toldRevision = 0;
+  const record = createSeenRecorder(store);
 
   const state: ReaderState = {
     ...deps,
@@ -67,7 +68,7 @@ export function createReader(deps: ReaderDeps, namespace: string, visibility: Ra
     const snapshot = state.picture.snapshot();
     if (snapshot.revision === toldRevision) return;
     try {
-      await rememberSeen(store, snapshot, now());
+      await record(snapshot, now());
       toldRevision = snapshot.revision;
     } catch (error) {
       log.warn({ namespace, err: error }, 'what was seen could not be remembered');

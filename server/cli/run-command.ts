@@ -3,6 +3,7 @@ import { isCodedError } from '#server/errors.ts';
 import { type CliDeps, EXIT } from '#server/cli/command.ts';
 import { registerChange } from '#server/cli/commands/change.ts';
 import { registerCheck } from '#server/cli/commands/check.ts';
+import { registerDeclare } from '#server/cli/commands/declare.ts';
 import { registerDemo } from '#server/cli/commands/demo.ts';
 import { registerInspect } from '#server/cli/commands/inspect.ts';
 import { registerPatches } from '#server/cli/commands/patches.ts';
@@ -19,6 +20,7 @@ const COMMANDS = [
   registerChange,
   registerPatches,
   registerCheck,
+  registerDeclare,
   registerInspect,
 ];
 

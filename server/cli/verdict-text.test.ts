@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Declaration } from '#lib/api/declarations/schemas.ts';
 import type { Check, Verdict } from '#lib/api/verdict/schemas.ts';
+import { NO_CLASSES } from '#lib/domain/verdict/run-classes.ts';
 import { verdictText } from '#server/cli/verdict-text.ts';
 
 const example = {
@@ -12,34 +14,46 @@ const example = {
   endsBy: null,
 };
 
+const none = { examples: [], workers: [], workflowTypes: [] };
+const live = { ...none, code: 'marker-live', count: 25, examples: [example], workflowTypes: ['Order'] };
+const unknownWorker = {
+  ...none,
+  code: 'worker-not-known',
+  count: 1,
+  workers: [
+    {
+      identity: { deploymentVersion: null, taskQueue: 'orders', buildId: 'v7' },
+      taskQueue: 'orders',
+      pollers: ['7@host'],
+      lastPoll: '2026-11-23T09:59:00.000Z',
+    },
+  ],
+};
+
 const verdict: Verdict = {
   question: 'remove',
   min: null,
+  workflowType: null,
+  source: 'asked',
   answer: 'blocked',
-  reasons: [
-    { code: 'marker-live', count: 25, examples: [example] },
-    { code: 'rule-not-built', count: null, examples: [] },
-  ],
+  reasons: [live, unknownWorker],
+  notes: [{ code: 'closed-not-looked-at', count: 3, examples: [] }],
   evidence: {
     from: '2026-11-23T10:00:00.000Z',
     to: '2026-11-23T10:00:02.000Z',
     policy: 'open',
     historiesRead: 30,
     runsConsidered: 31,
+    calls: 31,
   },
-  classes: {
-    unknown: 1,
-    'no-task-yet': 0,
-    'marker-live': 25,
-    'marker-deprecated': 5,
-    'version-refused': 0,
-    'version-kept': 0,
-    'may-hold-old-branch': 0,
-    'not-judged': 0,
-  },
+  classes: { ...NO_CLASSES, unknown: 1, 'marker-live': 25, 'marker-deprecated': 5 },
   wait: { latestEnd: '2026-11-25T10:00:00.000Z', endlessRuns: 1 },
   isStoppedAtBlocker: false,
-  calls: 31,
+  validUntil: '2026-11-23T10:05:02.000Z',
+  lastClosedLeaves: null,
+  assumptions: [],
+  contradictions: [],
+  byType: [],
 };
 
 const check: Check = {
@@ -53,9 +67,9 @@ const plain = { hasColor: false, nowMs: Date.parse('2026-11-23T10:00:00.000Z') }
 
 describe('verdictText', () => {
   it('says the answer first, with icon, word and sentence', () => {
-    expect(verdictText(check, plain).split('\n')[0]).toBe('■ blocked: open runs still need the call.');
-    const unknown = verdictText({ ...check, answer: 'unknown' }, plain);
-    expect(unknown.split('\n')[0]).toBe('? unknown: it cannot be shown that nothing needs the call.');
+    expect(verdictText(check, plain).split('\n')[0]).toBe('■ blocked: 25 open runs still need the call.');
+    const unknown = verdictText({ ...check, answer: 'unknown', reasons: [unknownWorker] }, plain);
+    expect(unknown.split('\n')[0]).toMatch(/^\? unknown: May deprecate_patch go\? Not known: /);
   });
 
   it('lists blocking runs with what a reader needs to find them, and how many more there are', () => {
@@ -63,23 +77,48 @@ describe('verdictText', () => {
     expect(text).toMatch(/order-1 +run-1 +Order +orders +stage-2 +3 d +never by itself/);
     expect(text).toContain('… and 24 more');
     expect(text).toContain('To change it: Wait until these runs end');
-    expect(text).toContain('ends by 2026-11-25T10:00:00.000Z (in 2 d). 1 blocking run without a timeout');
+    expect(text).toContain('1 blocking run has no timeout and never ends by itself.');
+    expect(text).toContain('3 closed runs were not looked at');
   });
 
-  it('names beside what blocks what is not known, and explains it only when nothing blocks', () => {
-    expect(verdictText(check, plain)).toContain(
-      'Beside that, not known: Not judged by this version [rule-not-built].\n',
-    );
-    expect(verdictText(check, plain)).not.toContain('Rules about polling workers');
+  it('names beside what blocks what is not known, and explains it with a command only when nothing blocks', () => {
+    expect(verdictText(check, plain)).toMatch(/Beside that, not known: .* \(1\) \[worker-not-known\]\.\n/);
+    expect(verdictText(check, plain)).not.toContain('patchboard declare');
     const part: Check['byNamespace'][number] = {
       ...verdict,
       namespace: 'default',
       answer: 'unknown',
-      reasons: verdict.reasons.slice(1),
+      reasons: [unknownWorker],
     };
-    expect(verdictText({ ...check, answer: 'unknown', byNamespace: [part] }, plain)).toContain(
-      'Rules about polling workers',
-    );
+    const text = verdictText({ ...check, answer: 'unknown', byNamespace: [part] }, plain);
+    expect(text).toContain('build v7 of queue orders: 7@host polls, last 1 min ago');
+    expect(text).toContain('patchboard declare ids-name-one-code --queue orders --namespace default');
+    expect(text).toContain('--since TIME');
+  });
+
+  it('warns of what a safe answer does not allow, and prints what it assumes and what was contradicted', () => {
+    const fact: Declaration = {
+      id: '1',
+      declaredBy: 'cli:alice',
+      declaredAt: '2026-11-22T10:00:00.000Z',
+      note: '',
+      claim: { kind: 'ids-name-one-code', taskQueue: null },
+      withdrawn: null,
+      isConfigured: false,
+    };
+    const part: Check['byNamespace'][number] = {
+      ...verdict,
+      namespace: 'default',
+      answer: 'safe',
+      reasons: [],
+      wait: null,
+      assumptions: [fact],
+      contradictions: [{ fact, why: 'floor-broken', seen: 'v6' }],
+    };
+    const text = verdictText({ ...check, answer: 'safe', reasons: [], byNamespace: [part] }, plain);
+    expect(text).toContain('assuming build IDs of the namespace name one code (cli:alice, 2026-11-22T10:00:00.000Z)');
+    expect(text).toContain('contradicted by v6, so not used: build IDs of the namespace');
+    expect(text).toContain('rolled back below deprecate_patch');
   });
 
   it('speaks of each namespace when there are several', () => {
@@ -114,6 +153,7 @@ describe('verdictText', () => {
             namespace: evil,
             reasons: [
               {
+                ...none,
                 code: 'marker-live',
                 count: 1,
                 examples: [
@@ -136,7 +176,7 @@ describe('verdictText', () => {
       ...verdict,
       namespace: 'default',
       answer: 'unknown' as const,
-      reasons: [{ code: 'from-the-future', count: 2, examples: [] }],
+      reasons: [{ ...none, code: 'from-the-future', count: 2 }],
     };
     expect(verdictText({ ...check, byNamespace: [newer] }, plain)).toContain('from-the-future (2)');
   });

@@ -1,10 +1,22 @@
-import type { Reason } from '#lib/api/patches/schemas.ts';
-import type { Check, Verdict } from '#lib/api/verdict/schemas.ts';
+import { toFactClaim } from '#lib/api/declarations/claim.ts';
+import type { Declaration } from '#lib/api/declarations/schemas.ts';
+import type { Check, Note, Reason, RunExample, Verdict } from '#lib/api/verdict/schemas.ts';
 import { isBlockingCode } from '#lib/domain/verdict/reason-order.ts';
 import { formatCount } from '#lib/format/count.ts';
+import { claimWords, identityName } from '#lib/format/declare-words.ts';
 import { escapeText } from '#lib/format/escape-text.ts';
 import { formatDuration } from '#lib/format/relative-time.ts';
-import { ANSWER_WORDS, QUESTION_WORDS, wordsOf } from '#lib/format/verdict-words.ts';
+import {
+  ANSWER_WORDS,
+  answerSentence,
+  evidenceWords,
+  noteWordsOf,
+  policyWords,
+  QUESTION_WORDS,
+  waitWords,
+  wordsOf,
+} from '#lib/format/verdict-words.ts';
+import { remedyLines } from '#server/cli/remedy-lines.ts';
 import { textTable } from '#server/cli/text-table.ts';
 
 /** ANSI colours of the answers: the meaning always comes with an icon and a word too. */
@@ -17,21 +29,18 @@ interface TextOptions {
   readonly nowMs: number;
 }
 
+type Part = Check['byNamespace'][number];
+
 /** The answer for a reader: sentence first, then each reason with its runs and what would change it, then the evidence. */
 export function verdictText(check: Check, options: TextOptions): string {
-  const parts = [headline(check, options), questionLine(check)];
+  const parts = [`${label(check, options)}: ${answerSentence(check)}\n`, questionLine(check)];
   for (const part of check.byNamespace) {
     if (check.byNamespace.length > 1)
       parts.push(`\n${label(part, options)} in namespace ${escapeText(part.namespace)}\n`);
-    parts.push(reasonsText(part, options), evidenceText(part, options));
+    parts.push(reasonsText(part, check, options), notesText(part.notes), factsText(part), evidenceText(part, options));
   }
+  if (check.answer === 'safe') parts.push(`\nAfter it: ${QUESTION_WORDS[check.question].warning}\n`);
   return parts.join('');
-}
-
-function headline(check: Check, options: TextOptions): string {
-  const words = QUESTION_WORDS[check.question];
-  const sentence = check.answer === 'safe' ? '' : `: ${words[check.answer]}`;
-  return `${label(check, options)}${sentence}\n`;
 }
 
 function label({ answer }: Pick<Verdict, 'answer'>, { hasColor }: TextOptions): string {
@@ -50,40 +59,55 @@ function questionLine({ question, min, patch, workflowType, byNamespace }: Check
 }
 
 /** What blocks is told in full. Beside it, what is not known is named only: it would not change the answer. */
-function reasonsText({ answer, reasons }: Verdict, options: TextOptions): string {
-  if (answer !== 'blocked') return reasons.map((reason) => reasonText(reason, options)).join('');
-  const blocking = reasons.filter((reason) => isBlockingCode(reason.code));
-  const others = reasons.filter((reason) => !isBlockingCode(reason.code)).map(nameOf);
-  const beside = others.length === 0 ? '' : `\nBeside that, not known: ${others.join('; ')}.\n`;
-  return blocking.map((reason) => reasonText(reason, options)).join('') + beside;
+function reasonsText(part: Part, check: Check, options: TextOptions): string {
+  const told = part.answer === 'blocked' ? part.reasons.filter(({ code }) => isBlockingCode(code)) : part.reasons;
+  const text = told.map((reason) => reasonText(reason, { part, check, options })).join('');
+  const others = part.reasons.filter((reason) => !told.includes(reason)).map(nameOf);
+  return others.length === 0 ? text : `${text}\nBeside that, not known: ${others.join('; ')}.\n`;
 }
 
 function nameOf({ code, count }: Pick<Reason, 'code' | 'count'>): string {
   return `${wordsOf(code).title}${count === null ? '' : ` (${count})`} [${code}]`;
 }
 
-function reasonText({ code, count, examples }: Reason, { nowMs }: TextOptions): string {
+interface ReasonFrame {
+  readonly part: Part;
+  readonly check: Check;
+  readonly options: TextOptions;
+}
+
+function reasonText(reason: Reason, { part, check, options }: ReasonFrame): string {
+  const { code, count, examples, workers, workflowTypes } = reason;
   const { sentence, change } = wordsOf(code);
   const lines = [`\n${nameOf({ code, count })}`, `  ${sentence}`];
-  if (examples.length > 0) lines.push(...indented(examplesTable(examples, nowMs)));
-  const hidden = (count ?? 0) - examples.length;
-  if (hidden > 0) lines.push(`    … and ${hidden} more`);
+  if (examples.length > 0) lines.push(...indented(examplesTable(examples, options.nowMs)));
+  for (const worker of workers) lines.push(`    ${workerLine(worker, options.nowMs)}`);
+  if (code === 'types-not-declared' && workflowTypes.length > 0) {
+    lines.push(`    Not looked at: ${workflowTypes.map(escapeText).join(', ')}`);
+  }
+  const hidden = (count ?? 0) - examples.length - workers.length;
+  if (hidden > 0 && examples.length > 0) lines.push(`    … and ${hidden} more`);
   lines.push(`  To change it: ${change}`);
+  lines.push(...remedyLines(reason, { check, namespace: part.namespace }).map((line) => `    ${line}`));
   return `${lines.join('\n')}\n`;
 }
 
-function examplesTable(examples: Reason['examples'], nowMs: number): string {
+function workerLine({ identity, taskQueue, pollers, lastPoll }: Reason['workers'][number], nowMs: number): string {
+  const who = identity === null ? `a build without a name on queue ${escapeText(taskQueue)}` : identityName(identity);
+  if (pollers.length === 0) return `${who}: routing names it, nothing polls with it`;
+  const age = lastPoll === null ? '' : `, last ${formatDuration(nowMs - Date.parse(lastPoll))} ago`;
+  return `${who}: ${pollers.map(escapeText).join(', ')} ${pollers.length === 1 ? 'polls' : 'poll'}${age}`;
+}
+
+function examplesTable(examples: readonly RunExample[], nowMs: number): string {
   return textTable(
     [
       { title: 'WORKFLOW', value: (run) => run.workflowId },
       { title: 'RUN', value: (run) => run.runId },
-      { title: 'TYPE', value: (run) => run.workflowType ?? '' },
-      { title: 'QUEUE', value: (run) => run.taskQueue ?? '' },
+      { title: 'TYPE', value: (run) => run.workflowType },
+      { title: 'QUEUE', value: (run) => run.taskQueue },
       { title: 'BUILD', value: (run) => run.buildId ?? 'none' },
-      {
-        title: 'AGE',
-        value: (run) => (run.startTime === null ? '' : formatDuration(nowMs - Date.parse(run.startTime))),
-      },
+      { title: 'AGE', value: (run) => formatDuration(nowMs - Date.parse(run.startTime)) },
       { title: 'ENDS BY', value: (run) => run.endsBy ?? 'never by itself' },
     ],
     examples,
@@ -97,22 +121,38 @@ function indented(block: string): readonly string[] {
     .map((line) => `    ${line}`);
 }
 
-function evidenceText(verdict: Verdict, { nowMs }: TextOptions): string {
-  const { evidence, wait, calls, isStoppedAtBlocker } = verdict;
-  const lines: string[] = [];
-  if (wait !== null) lines.push(waitText(wait, nowMs));
-  if (isStoppedAtBlocker) lines.push('Reading stopped once the answer was known: counts are at least these.');
-  lines.push(
-    `Looked at ${formatCount(evidence.runsConsidered, 'open run')} and ${formatCount(evidence.historiesRead, 'history', 'histories')} ` +
-      `with ${formatCount(calls, 'call')}, from ${evidence.from ?? 'never'} to ${evidence.to ?? 'never'}.`,
-  );
-  return `\n${lines.join('\n')}\n`;
+/** Which closed runs were left out is told with the policy. */
+function notesText(notes: readonly Note[]): string {
+  return notes
+    .filter(({ code }) => code !== 'closed-not-looked-at')
+    .map(
+      ({ code, count }) =>
+        `\nNote: ${noteWordsOf(code).title}${count === null ? '' : ` (${count})`}. ${noteWordsOf(code).sentence}\n`,
+    )
+    .join('');
 }
 
-function waitText({ latestEnd, endlessRuns }: NonNullable<Verdict['wait']>, nowMs: number): string {
-  const endless =
-    endlessRuns === 0 ? '' : `${formatCount(endlessRuns, 'blocking run')} without a timeout: no end by itself.`;
-  if (latestEnd === null) return endless;
-  const left = formatDuration(Date.parse(latestEnd) - nowMs);
-  return `The last blocking run with a timeout ends by ${latestEnd} (in ${left}). ${endless}`.trimEnd();
+function factsText({ assumptions, contradictions }: Part): string {
+  const assumed = assumptions.map((fact) => `  assuming ${factWords(fact)}\n`);
+  const voided = contradictions.map(
+    ({ fact, seen }) => `  contradicted by ${escapeText(seen)}, so not used: ${factWords(fact)}\n`,
+  );
+  return assumed.length + voided.length === 0 ? '' : `\n${[...assumed, ...voided].join('')}`;
+}
+
+function factWords({ claim, declaredBy, declaredAt, isConfigured }: Declaration): string {
+  const when = isConfigured || declaredBy.startsWith('--') ? '' : `, ${declaredAt}`;
+  return `${claimWords(toFactClaim(claim))} (${escapeText(declaredBy)}${when})`;
+}
+
+function evidenceText(part: Part, { nowMs }: TextOptions): string {
+  const { evidence, wait, isStoppedAtBlocker } = part;
+  const lines: string[] = [];
+  if (wait !== null) lines.push(waitWords(wait, nowMs));
+  if (isStoppedAtBlocker) lines.push('Reading stopped at the first run that blocks: counts are at least these.');
+  else lines.push(policyWords(part));
+  lines.push(
+    `${evidenceWords(evidence)}, with ${formatCount(evidence.calls, 'call')}, from ${evidence.from ?? 'never'} to ${evidence.to ?? 'never'}.`,
+  );
+  return `\n${lines.join('\n')}\n`;
 }

@@ -12,6 +12,15 @@ export interface ApiRoute<Query extends z.ZodType, Body extends z.ZodType, Resul
   readonly query: Query;
   readonly body: Body;
   readonly result: Result;
+  /** Answers by status, for the document, where they are more than 200 with `result`. */
+  readonly answers?: Readonly<Record<number, RouteAnswer>>;
+}
+
+export interface RouteAnswer {
+  readonly description: string;
+  readonly schema: z.ZodType;
+  /** What the Location header names; without it there is none. */
+  readonly location?: string;
 }
 
 export type AnyApiRoute = ApiRoute<z.ZodType, z.ZodType, z.ZodType>;

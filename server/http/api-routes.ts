@@ -6,11 +6,26 @@ import {
   changeRequestSchema,
   changeSchema,
 } from '#lib/api/changes/schemas.ts';
-import { patchKindSchema, patchListSchema, patchSchema } from '#lib/api/patches/schemas.ts';
-import { limitSchema, nameSchema } from '#lib/api/shared/schemas.ts';
+import {
+  declarationListSchema,
+  declarationSchema,
+  declareRequestSchema,
+  withdrawRequestSchema,
+} from '#lib/api/declarations/schemas.ts';
+import { patchListSchema, patchSchema } from '#lib/api/patches/schemas.ts';
+import { runSchema } from '#lib/api/runs/schemas.ts';
+import { limitSchema, nameSchema, patchKindSchema } from '#lib/api/shared/schemas.ts';
 import { namespaceListSchema, statusSchema } from '#lib/api/status/schemas.ts';
 import { taskQueueListSchema, taskQueueSchema } from '#lib/api/task-queues/schemas.ts';
-import type { ApiRoute } from '#server/http/api-route.ts';
+import {
+  askRequestSchema,
+  policySchema,
+  questionSchema,
+  storedVerdictSchema,
+  verdictJobSchema,
+  verdictOrJobSchema,
+} from '#lib/api/verdict/schemas.ts';
+import type { ApiRoute, RouteAnswer } from '#server/http/api-route.ts';
 
 const namespace = z.object({ namespace: nameSchema });
 const page = namespace.extend({ limit: limitSchema, cursor: z.string().max(4000).optional() });
@@ -46,6 +61,22 @@ function change<Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
   } as const satisfies ApiRoute<Q, B, R>;
 }
 
+function ask<Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
+  path: string,
+  summary: string,
+  query: Q,
+  body: B,
+  result: R,
+) {
+  return { ...change(path, summary, query, body, result), access: 'ask' } as const satisfies ApiRoute<Q, B, R>;
+}
+
+const gathering: RouteAnswer = {
+  description: 'The question is being answered; the same one asked again joins it',
+  schema: verdictJobSchema,
+  location: 'The question, to be read until its state is no longer `gathering`',
+};
+
 /** Every route under /api/v1 except the document itself. */
 export const apiRoutes = {
   listNamespaces: read(
@@ -74,6 +105,45 @@ export const apiRoutes = {
     namespace.extend({ kind: patchKindSchema, id: nameSchema }),
     patchSchema,
   ),
+  getRun: read(
+    '/run',
+    'One run through the version lens; without runId the newest run of the workflow id',
+    namespace.extend({ workflowId: nameSchema, runId: z.string().max(1000).default('') }),
+    runSchema,
+  ),
+  getVerdict: {
+    ...read(
+      '/verdict',
+      'The newest stored answer and whether it still holds; without one the question is asked',
+      namespace.extend({
+        kind: patchKindSchema,
+        id: nameSchema,
+        question: questionSchema,
+        min: z.coerce.number().int().min(-1).max(1_000_000_000).nullable().default(null),
+        workflowType: askRequestSchema.shape.workflowType,
+        policy: policySchema.default('open'),
+      }),
+      verdictOrJobSchema,
+    ),
+    answers: { 200: { description: 'A stored answer', schema: storedVerdictSchema }, 202: gathering },
+  },
+  askVerdict: {
+    ...ask('/verdicts', 'Ask whether code may go', namespace, askRequestSchema, verdictJobSchema),
+    answers: { 202: gathering },
+  },
+  getVerdictJob: read(
+    '/verdicts/{id}',
+    'A question that is being answered, or was within half an hour',
+    namespace.extend({ id: nameSchema }),
+    verdictJobSchema,
+  ),
+  stopVerdictJob: ask(
+    '/verdicts/{id}/stop',
+    'Stop answering a question; one that has ended stays as it is',
+    namespace.extend({ id: nameSchema }),
+    z.strictObject({}),
+    verdictJobSchema,
+  ),
   planChange: change(
     '/change-plans',
     'Plan a change of version sets; valid for five minutes',
@@ -94,5 +164,25 @@ export const apiRoutes = {
     'One change and what is known of it',
     namespace.extend({ id: nameSchema }),
     changeSchema,
+  ),
+  listDeclarations: read(
+    '/declarations',
+    'Declared facts that answers rest on, withdrawn ones too, newest first',
+    namespace,
+    declarationListSchema,
+  ),
+  declareFact: change(
+    '/declarations',
+    'Declare what Temporal cannot tell; an equal standing declaration is given as it is',
+    namespace,
+    declareRequestSchema,
+    declarationSchema,
+  ),
+  withdrawFact: change(
+    '/declarations/withdraw',
+    'Take a declaration back; it stays in the list with who and when',
+    namespace,
+    withdrawRequestSchema,
+    declarationSchema,
   ),
 } as const;

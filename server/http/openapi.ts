@@ -43,11 +43,25 @@ function operation(route: AnyApiRoute) {
       ? { requestBody: { required: true, content: { 'application/json': { schema: route.body } } } }
       : {}),
     responses: {
-      200: { description: 'OK', content: { 'application/json': { schema: route.result } } },
+      ...answersOf(route),
       default: {
         description: 'An error with its code and the next step',
         content: { 'application/json': { schema: errorBodySchema } },
       },
     },
   };
+}
+
+/** A route that names its answers gives those and no other. */
+function answersOf({ result, answers = { 200: { description: 'OK', schema: result } } }: AnyApiRoute) {
+  return Object.fromEntries(
+    Object.entries(answers).map(([status, { description, schema, location }]) => [
+      status,
+      {
+        description,
+        content: { 'application/json': { schema } },
+        ...(location === undefined ? {} : { headers: z.object({ Location: z.string().describe(location) }) }),
+      },
+    ]),
+  );
 }

@@ -59,7 +59,7 @@ describe('serveRoute', () => {
     ['a missing parameter', { search: '' }, 400, 'invalid-request'],
     ['a body that is not JSON', { text: '{' }, 400, 'invalid-request'],
     ['a body with a surplus field', { text: '{"text":"x","more":1}' }, 400, 'invalid-request'],
-    ['a body beyond the limit', { text: JSON.stringify({ text: 'x'.repeat(70_000) }) }, 400, 'invalid-request'],
+    ['a body beyond the limit', { text: JSON.stringify({ text: 'x'.repeat(1_100_000) }) }, 400, 'invalid-request'],
     ['a form', { headers: { 'content-type': 'text/plain' } }, 415, 'unsupported-media-type'],
     ['another site', { headers: { origin: 'https://evil.example' } }, 403, 'forbidden'],
     ['a host name that is not ours', { headers: { host: 'evil.example' } }, 403, 'forbidden'],

@@ -8,8 +8,8 @@ import { processEnv } from '#server/config/process-env.ts';
 import { ctxOf, servedRuntime } from '#server/runtime.ts';
 import type { Ctx } from '#server/usecases/context.ts';
 
-/** No request of ours is larger than a plan with a long reason. */
-const BODY_LIMIT_BYTES = 64 * 1024;
+/** No request of ours is larger than a manifest of a thousand patches. */
+const BODY_LIMIT_BYTES = 1024 * 1024;
 
 interface RouteInput<Query, Body> {
   readonly query: Query;
@@ -21,9 +21,11 @@ interface RouteInput<Query, Body> {
 export class Reply<T> {
   readonly data: T;
   readonly status: number;
-  constructor(data: T, status: number) {
+  readonly headers: Readonly<Record<string, string>>;
+  constructor(data: T, status: number, headers: Readonly<Record<string, string>> = {}) {
     this.data = data;
     this.status = status;
+    this.headers = headers;
   }
 }
 
@@ -51,8 +53,10 @@ export function serveRoute<Q extends z.ZodType, B extends z.ZodType, R extends z
         body: parse(route.body, route.method === 'POST' ? await readJson(request) : undefined),
         headers: request.headers,
       });
-      const { data, status } = answer instanceof Reply ? answer : { data: answer, status: 200 };
-      return jsonResponse(route.result.parse(data), status, requestId);
+      const { data, status, headers } = answer instanceof Reply ? answer : new Reply(answer, 200);
+      const response = jsonResponse(route.result.parse(data), status, requestId);
+      for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+      return response;
     } catch (error) {
       return errorResponse(error, requestId, log);
     }
@@ -92,7 +96,7 @@ async function readLimited(request: Request): Promise<string> {
       throw new CodedError(
         'invalid-request',
         `The body is larger than ${BODY_LIMIT_BYTES} bytes.`,
-        'Shorten the reason.',
+        'Send less at a time.',
       );
     }
     chunks.push(chunk);

@@ -79,6 +79,9 @@ export function createFakeTemporal(clock: TestClock): FakeTemporal {
       getVersionSets: absent,
       updateVersionSets: absent,
       listPollers: absent,
+      getQueueRouting: absent,
+      listSchedules: absent,
+      describeSchedule: absent,
       getReachability: absent,
       countRuns: absent,
       listRuns: (input, options) =>

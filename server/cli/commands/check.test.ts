@@ -9,14 +9,29 @@ import { fakeRun } from '#server/usecases/verdict/testing/fake-run.ts';
 
 async function check(...args: readonly string[]) {
   const fake = createFakeNamespaces();
-  fake.add('default', fakeRun('live', { marker: { id: 'live', deprecated: false } }));
-  fake.add('default', fakeRun('late', { marker: { id: 'late', deprecated: true } }));
-  fake.add('other', fakeRun('elsewhere', { marker: { id: 'late', deprecated: false } }));
-  fake.add('default', fakeRun('go', { marker: { id: 'fee', version: 1 }, sdk: 'temporal-go' }));
+  fake.add('default', fakeRun('live', { type: 'Live', marker: { id: 'live', deprecated: false } }));
+  fake.add('default', fakeRun('late', { type: 'Late', marker: { id: 'late', deprecated: true } }));
+  fake.add('other', fakeRun('elsewhere', { type: 'Late', marker: { id: 'late', deprecated: false } }));
+  fake.add('default', fakeRun('go', { type: 'Go', marker: { id: 'fee', version: 1 }, sdk: 'temporal-go' }));
   return runRegistered(registerCheck, ['check', ...args], () => testCtx(fake.port));
 }
 
+const HASHED = `@temporalio/worker@1.24.0+${'ab'.repeat(32)}`;
+
 describe('patchboard check', () => {
+  it('ends with 0 when safe, and warns of what that does not allow', async () => {
+    const fake = createFakeNamespaces();
+    const marker = { id: 'gone', deprecated: true };
+    fake.add('default', fakeRun('a', { type: 'Gone', sdk: 'temporal-typescript', buildId: HASHED, marker }));
+    const worker = { identity: 'w', taskKind: 'workflow', lastPollMs: 1, useVersioning: false } as const;
+    fake.pollers.set('queue', [{ ...worker, buildId: HASHED, deploymentVersion: null }]);
+    const args = ['check', '--patch', 'gone', '--question', 'remove', '--workflow-type', 'Gone'];
+    const { code, out } = await runRegistered(registerCheck, args, () => testCtx(fake.port));
+    expect(code).toBe(EXIT.ok);
+    expect(out).toContain('✓ safe');
+    expect(out).toContain('After it: ');
+  });
+
   it('ends with 1 when blocked', async () => {
     const { code, out } = await check('--patch', 'live', '--question', 'remove');
     expect(code).toBe(EXIT.blocked);

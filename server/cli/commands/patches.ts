@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import type { PatchCounts, PatchItem, PatchList } from '#lib/api/patches/schemas.ts';
 import { formatNumber } from '#lib/format/count.ts';
+import { escapeText } from '#lib/format/escape-text.ts';
+import { alarmWords, stageWords } from '#lib/format/patch-words.ts';
 import { ANSWER_WORDS } from '#lib/format/verdict-words.ts';
 import type { CliDeps } from '#server/cli/command.ts';
 import { makePicture } from '#server/cli/make-picture.ts';
@@ -50,6 +52,7 @@ function listText({ items, picture }: PatchList, nowMs: number): string {
     [
       { title: 'PATCH', value: (patch) => patch.id },
       { title: 'KIND', value: (patch) => patch.kind },
+      { title: 'STAGE', value: ({ kind, stage }) => stageWords(kind, stage) },
       { title: 'ANSWERS', value: answersText },
       { title: 'OPEN RUNS', value: ({ totals }) => formatNumber(totals.openRuns), align: 'right' },
       { title: 'WITH MARKER', value: ({ totals }) => markersText(totals) },
@@ -59,13 +62,22 @@ function listText({ items, picture }: PatchList, nowMs: number): string {
     ],
     items,
   );
-  return `${table}\n${pictureText(picture, nowMs)}`;
+  return `${table}\n${alarmsText(items)}${pictureText(picture, nowMs)}`;
 }
 
+function alarmsText(items: readonly PatchItem[]): string {
+  const lines = items.flatMap(({ id, kind, alarms }) =>
+    alarms.map((alarm) => `${escapeText(id)} (${kind}): ${alarmWords(alarm)}\n`),
+  );
+  return lines.length === 0 ? '' : `${lines.join('')}\n`;
+}
+
+/** What a check gathered is marked; the rest is what the picture shows by itself, which is never safe. */
 function answersText({ answers }: PatchItem): string {
-  const words = answers.map(({ question, min, answer }) => {
+  const words = answers.map(({ question, min, answer, source }) => {
     const version = min === null ? '' : ` ${min}`;
-    return `${question}${version} ${ANSWER_WORDS[answer].icon} ${ANSWER_WORDS[answer].word}`;
+    const asked = source === 'asked' ? ' (asked)' : '';
+    return `${question}${version} ${ANSWER_WORDS[answer].icon} ${ANSWER_WORDS[answer].word}${asked}`;
   });
   return words.length === 0 ? 'nothing to ask' : words.join(', ');
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PatchQuestion } from '#lib/domain/verdict/question.ts';
 import { answerQuestion } from '#server/usecases/verdict/answer-question.ts';
@@ -15,9 +16,13 @@ afterAll(async () => {
 
 function ask(name: 'deprecate' | 'remove', patchId: string, workflowType: string | null = null) {
   const question: PatchQuestion = { name };
-  const { ctx, namespace } = story;
+  return answerQuestion(story.ctx, { ...inFull(), question, patchId, workflowType });
+}
+
+function inFull() {
   const limits = { timeoutMs: 60_000, maxHistories: 1_000 };
-  return answerQuestion(ctx, { question, patchId, workflowType, namespaces: [namespace], limits });
+  const namespaces = [story.namespace] as const;
+  return { namespaces, limits, policy: 'open', mode: 'full', targetBuild: null } as const;
 }
 
 const codes = (answer: { reasons: readonly { code: string }[] }) => answer.reasons.map((reason) => reason.code);
@@ -38,15 +43,46 @@ describe('check on a real server with real workers', () => {
     await run.signal('finish');
     await run.result();
     await story.untilListed('Removal', 0);
-    expect((await ask('remove', 'removal')).answer).toBe('unknown');
+    const after = await ask('remove', 'removal', 'Removal');
+    expect(after.answer).toBe('unknown');
+    // The worker that calls its build by hand is still there, and a closed run remembers the patch.
+    expect(codes(after)).toEqual(['worker-not-known']);
   });
 
-  it('does not call a deprecated marker safe', async () => {
+  it('does not call a deprecated marker safe while a worker is there that nothing is known of', async () => {
     await story.start('Deprecated', { call: 'deprecatePatch', patchId: 'deprecated' });
     await story.untilListed('Deprecated', 1);
     const answer = await ask('remove', 'deprecated', 'Deprecated');
     expect(answer).toMatchObject({ answer: 'unknown', classes: { 'marker-deprecated': 1 } });
-    expect(codes(answer)).toEqual(['rule-not-built']);
+    expect(codes(answer)).toEqual(['worker-not-known']);
+    expect(answer.reasons[0]?.workers).toMatchObject([{ identity: { taskQueue: 'story', buildId: 'hand-made' } }]);
+  });
+
+  it('calls it safe once a floor says what that worker runs, and not when a marker contradicts the floor', async () => {
+    await story.start('Floored', { call: 'deprecatePatch', patchId: 'floored' });
+    await story.untilListed('Floored', 1);
+    const { ctx, namespace } = story;
+    const claim = {
+      kind: 'floor',
+      taskQueue: 'story',
+      patch: { kind: 'core', id: 'floored' },
+      workflowType: null,
+      call: 'deprecate-patch',
+      version: null,
+      sinceMs: 0,
+    } as const;
+    const fact = { id: randomUUID(), declaredBy: 'test', declaredAtMs: Date.now(), note: '', claim };
+    await ctx.store.declareFact(namespace, fact);
+    const safe = await ask('remove', 'floored', 'Floored');
+    expect(safe).toMatchObject({ answer: 'safe', reasons: [], classes: { survived: 1 } });
+    expect(safe.byNamespace[0]?.assumptions.map(({ id }) => id)).toEqual([fact.id]);
+
+    const live = await story.start('Floored', { call: 'patched', patchId: 'floored' });
+    await story.untilListed('Floored', 2);
+    const after = await ask('remove', 'floored', 'Floored');
+    expect(after.answer).toBe('blocked');
+    expect(after.byNamespace[0]?.contradictions).toMatchObject([{ why: 'floor-broken', seen: 'hand-made' }]);
+    expect(after.reasons[0]).toMatchObject({ code: 'marker-live', examples: [{ workflowId: live.workflowId }] });
   });
 
   it('blocks deprecation by an unpatched run of a hand-made build until it ends', async () => {
@@ -66,23 +102,26 @@ describe('check on a real server with real workers', () => {
     expect((await ask('deprecate', 'mixed')).answer).toBe('unknown');
   });
 
-  it('takes a declaration that build IDs name one code for what it is: unknown, not blocked', async () => {
+  it('does not believe that a build ID names one code when its markers say two', async () => {
     await story.start('Declared', { call: 'patched', patchId: 'declared' });
     await story.start('Declared', { call: 'none', patchId: 'declared' });
     await story.untilListed('Declared', 2);
     const { ctx, namespace } = story;
     const config = { ...ctx.config, buildIdsIdentifyCode: [namespace] };
-    const answer = await answerQuestion(
+    const believed = await answerQuestion(
       { ...ctx, config },
-      {
-        question: { name: 'deprecate' },
-        patchId: 'declared',
-        workflowType: null,
-        namespaces: [namespace],
-        limits: { timeoutMs: 60_000, maxHistories: 1_000 },
-      },
+      { ...inFull(), question: { name: 'deprecate' }, patchId: 'declared', workflowType: 'Declared' },
     );
-    expect(answer).toMatchObject({ answer: 'unknown', classes: { 'not-judged': 1 } });
+    // One code by all that these two runs show: only the callback is open.
+    expect(codes(believed)).toEqual(['callback-not-declared']);
+    await story.start('Declared', { call: 'deprecatePatch', patchId: 'declared' });
+    await story.untilListed('Declared', 3);
+    const doubted = await answerQuestion(
+      { ...ctx, config },
+      { ...inFull(), question: { name: 'deprecate' }, patchId: 'declared', workflowType: 'Declared' },
+    );
+    expect(doubted.answer).toBe('blocked');
+    expect(codes(doubted)).toContain('may-hold-old-branch');
   });
 
   it('does not take a typing error for a patch that is gone', async () => {

@@ -1,76 +1,62 @@
-import type { Check, Verdict } from '#lib/api/verdict/schemas.ts';
+import type { Check, Progress, Verdict } from '#lib/api/verdict/schemas.ts';
 import { combineVerdicts } from '#lib/domain/verdict/combine-verdicts.ts';
-import { judgePatch } from '#lib/domain/verdict/judge-patch.ts';
-import { patchKindOf, type PatchQuestion } from '#lib/domain/verdict/question.ts';
+import { patchOf } from '#lib/domain/verdict/question.ts';
 import type { PatchVerdict } from '#lib/domain/verdict/types.ts';
 import type { Ctx } from '#server/usecases/context.ts';
-import { type Limits, openBudget } from '#server/usecases/verdict/budget.ts';
-import { gatherEvidence } from '#server/usecases/verdict/gather-evidence.ts';
-import { timestampOf } from '#server/usecases/shared/timestamp.ts';
-import { toAnswer } from '#server/usecases/verdict/to-answer.ts';
+import { type AskInput, judgeNamespace } from '#server/usecases/verdict/ask-verdict.ts';
+import { openBudget } from '#server/usecases/verdict/budget.ts';
+import { toJudged } from '#server/usecases/verdict/to-verdict.ts';
 
-export interface QuestionInput {
-  readonly question: PatchQuestion;
-  readonly patchId: string;
-  /** null: every type known to use the patch. */
-  readonly workflowType: string | null;
+export interface QuestionInput extends Omit<AskInput, 'namespace'> {
   /** Answered one after the other; limits count for all of them together. */
   readonly namespaces: readonly [string, ...string[]];
-  readonly limits: Limits;
+  /** Builds taken to run what the step presumes, for this question alone. */
+  readonly assumedBuilds?: readonly string[];
 }
 
-interface Asked {
+interface Part {
   readonly namespace: string;
-  readonly verdict: PatchVerdict;
-  readonly isStoppedAtBlocker: boolean;
-  readonly calls: number;
-  readonly fromMs: number;
-  readonly toMs: number;
+  readonly verdict: Verdict;
+  readonly judged: PatchVerdict;
 }
 
-/** "May this code go?", with evidence of its own. Never `safe` in this form: the verdict's type has no such answer. */
-export async function answerQuestion(ctx: Ctx, input: QuestionInput): Promise<Check> {
-  const { question, patchId, workflowType, namespaces } = input;
+/** "May this code go?" over several namespaces: safe only if it is safe in each. Throws `CodedError`. */
+export async function answerQuestion(
+  ctx: Ctx,
+  input: QuestionInput,
+  onProgress: (namespace: string, progress: Progress) => void = () => undefined,
+): Promise<Check> {
+  const { question, patchId, workflowType, policy, namespaces, assumedBuilds = [] } = input;
   const budget = openBudget(ctx, input.limits);
-  const [first, ...others] = namespaces;
-  const asked: [Asked, ...Asked[]] = [await askIn(first)];
-  for (const namespace of others) asked.push(await askIn(namespace));
-
-  async function askIn(namespace: string): Promise<Asked> {
-    const [fromMs, callsBefore] = [ctx.now(), budget.calls()];
-    const gathered = await gatherEvidence(ctx, { namespace, question, patchId, workflowType }, budget);
-    return {
-      namespace,
-      verdict: judgePatch(gathered.evidence),
-      isStoppedAtBlocker: gathered.isStoppedAtBlocker,
-      calls: budget.calls() - callsBefore,
-      fromMs,
-      toMs: ctx.now(),
-    };
-  }
-
-  const [head, ...tail] = asked;
-  return {
-    patch: { kind: patchKindOf(question.name), id: patchId },
-    workflowType,
-    ...toVerdict(question, {
-      verdict: combineVerdicts([head.verdict, ...tail.map((part) => part.verdict)]),
-      isStoppedAtBlocker: asked.some((part) => part.isStoppedAtBlocker),
-      calls: budget.calls(),
-      fromMs: head.fromMs,
-      toMs: (tail.at(-1) ?? head).toMs,
-    }),
-    byNamespace: asked.map((part) => ({ namespace: part.namespace, ...toVerdict(question, part) })),
+  const ask = async (namespace: string): Promise<Part> => {
+    const tell = (progress: Progress) => onProgress(namespace, progress);
+    const part = await judgeNamespace(ctx, { input: { ...input, namespace }, budget, onProgress: tell, assumedBuilds });
+    return { namespace, ...part };
   };
-}
+  const [first, ...others] = namespaces;
+  const parts: [Part, ...Part[]] = [await ask(first)];
+  for (const namespace of others) parts.push(await ask(namespace));
 
-function toVerdict(question: PatchQuestion, part: Omit<Asked, 'namespace'>): Verdict {
-  const { verdict, isStoppedAtBlocker, calls } = part;
+  const [head, ...tail] = parts;
+  const whole = combineVerdicts([head.judged, ...tail.map((part) => part.judged)]);
+  const verdicts = parts.map((part) => part.verdict);
   return {
-    ...toAnswer(question, verdict, part),
-    classes: { ...verdict.classes },
-    wait: verdict.wait && { latestEnd: timestampOf(verdict.wait.latestEndMs), endlessRuns: verdict.wait.endlessRuns },
-    isStoppedAtBlocker,
-    calls,
+    patch: patchOf(question, patchId),
+    question: question.name,
+    min: 'version' in question ? question.version : null,
+    workflowType,
+    ...toJudged(whole),
+    evidence: {
+      from: head.verdict.evidence.from,
+      to: (tail.at(-1) ?? head).verdict.evidence.to,
+      policy,
+      historiesRead: whole.historiesRead,
+      runsConsidered: whole.runsConsidered,
+      calls: budget.calls(),
+    },
+    isStoppedAtBlocker: verdicts.some((verdict) => verdict.isStoppedAtBlocker),
+    // The first namespace's evidence is the oldest.
+    validUntil: head.verdict.validUntil,
+    byNamespace: parts.map(({ namespace, verdict }) => ({ namespace, ...verdict })),
   };
 }

@@ -16,20 +16,36 @@ export interface Budget {
   readonly isOver: () => boolean;
   /** True when one more history may be read; counts it. */
   readonly takeHistory: () => boolean;
-  readonly countCall: () => void;
+  /** Visibility and history calls so far. */
   readonly calls: () => number;
+  /** One visibility call, paid from the namespace's budget that everybody shares. null: the time was over. */
+  readonly visibility: <T>(namespace: string, call: (signal: AbortSignal) => Promise<T>) => Promise<T | null>;
   /** The configured rate of history calls; each one made is counted. */
   readonly histories: RateBudget;
   /** Runs `work`; null when the time was over before it ended. The asker's own abort and every other failure are thrown. */
   readonly within: <T>(work: () => Promise<T>) => Promise<T | null>;
 }
 
-export function openBudget(ctx: Pick<Ctx, 'signal' | 'config'>, limits: Limits): Budget {
+export function openBudget(ctx: Pick<Ctx, 'signal' | 'config' | 'census'>, limits: Limits): Budget {
   const time = AbortSignal.timeout(limits.timeoutMs);
   const signal = AbortSignal.any([ctx.signal, time]);
   const histories = createRateBudget(ctx.config.historiesPerSecond, systemClock);
   let historiesLeft = limits.maxHistories;
   let calls = 0;
+
+  async function within<T>(work: () => Promise<T>): Promise<T | null> {
+    if (ctx.signal.aborted) throw stopped();
+    if (time.aborted) return null;
+    try {
+      return await work();
+    } catch (error) {
+      if (ctx.signal.aborted) throw stopped(error);
+      // A call that the clock ended fails as aborted, whatever its own error says.
+      if (time.aborted) return null;
+      throw error;
+    }
+  }
+
   return {
     signal,
     isOver: () => signal.aborted,
@@ -38,10 +54,13 @@ export function openBudget(ctx: Pick<Ctx, 'signal' | 'config'>, limits: Limits):
       historiesLeft -= 1;
       return true;
     },
-    countCall: () => {
-      calls += 1;
-    },
     calls: () => calls,
+    visibility: (namespace, call) =>
+      within(async () => {
+        await ctx.census.takeVisibility(namespace, signal);
+        calls += 1;
+        return call(signal);
+      }),
     histories: {
       ...histories,
       run: (call, stop) =>
@@ -50,18 +69,7 @@ export function openBudget(ctx: Pick<Ctx, 'signal' | 'config'>, limits: Limits):
           return call();
         }, stop),
     },
-    within: async (work) => {
-      if (ctx.signal.aborted) throw stopped();
-      if (time.aborted) return null;
-      try {
-        return await work();
-      } catch (error) {
-        if (ctx.signal.aborted) throw stopped(error);
-        // A call that the clock ended fails as aborted, whatever its own error says.
-        if (time.aborted) return null;
-        throw error;
-      }
-    },
+    within,
   };
 }
 

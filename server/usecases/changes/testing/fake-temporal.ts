@@ -91,6 +91,9 @@ export function createFakeTemporal(): FakeTemporal {
     },
     updateVersionSets: async ({ taskQueue, operation }) => write(taskQueue, operation),
     listPollers: async () => [...fake.pollers],
+    getQueueRouting: absent,
+    listSchedules: absent,
+    describeSchedule: absent,
     countRuns: async ({ query }) => {
       fake.queries.push(query);
       return fake.countRuns(query);

@@ -1,10 +1,12 @@
 import pino from 'pino';
 import { emptySnapshot } from '#lib/domain/census/snapshot.ts';
 import type { Config } from '#server/config/types.ts';
+import { createMemoryStore } from '#server/store/testing/memory-store.ts';
 import type { TemporalPort } from '#server/temporal/port.ts';
 import { createMemoryLedger } from '#server/usecases/changes/ledger.ts';
 import { CHANGE_TIMING, type ChangeTiming } from '#server/usecases/changes/timing.ts';
 import type { Ctx } from '#server/usecases/context.ts';
+import { createVerdictJobs } from '#server/usecases/verdict-jobs/verdict-jobs.ts';
 
 const CONFIG: Config = {
   temporal: { address: '127.0.0.1:1', namespace: 'default', apiKey: null, tls: null, metadata: {} },
@@ -22,7 +24,7 @@ const CONFIG: Config = {
   patchCallbacks: [],
 };
 
-/** A context around one Temporal port: an empty picture, a memory that forgets, a fresh ledger. */
+/** A context around one Temporal port: an empty picture, an empty store in memory, a fresh ledger. */
 export function testCtx(temporal: TemporalPort, over: Partial<Ctx> = {}): Ctx {
   const now = over.now ?? Date.now;
   return {
@@ -34,14 +36,9 @@ export function testCtx(temporal: TemporalPort, over: Partial<Ctx> = {}): Ctx {
       takeVisibility: async () => undefined,
       stop: async () => undefined,
     },
-    store: {
-      rememberTaskQueues: async () => undefined,
-      listTaskQueues: async () => [],
-      rememberPatches: async () => undefined,
-      listPatches: async () => [],
-      close: async () => undefined,
-    },
+    store: createMemoryStore(),
     changes: createMemoryLedger({ now }),
+    verdicts: createVerdictJobs({ ask: () => Promise.reject(new Error('nothing is played')), now }),
     log: pino({ level: 'silent' }),
     now,
     actor: 'test',

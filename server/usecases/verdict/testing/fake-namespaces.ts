@@ -1,7 +1,8 @@
 import type { RunSummary } from '#lib/domain/census/types.ts';
 import type { HistoryEvent } from '#lib/domain/history/events.ts';
+import type { Poller } from '#lib/domain/task-queues/types.ts';
 import { CodedError } from '#server/errors.ts';
-import type { TemporalPort } from '#server/temporal/port.ts';
+import type { ScheduleStart, TemporalPort } from '#server/temporal/port.ts';
 
 export interface FakeRun {
   readonly summary: RunSummary;
@@ -9,10 +10,16 @@ export interface FakeRun {
 }
 
 export interface FakeNamespaces {
-  readonly port: TemporalPort;
+  /** Its calls may be replaced by a test. */
+  readonly port: { -readonly [Method in keyof TemporalPort]: TemporalPort[Method] };
   readonly add: (namespace: string, run: FakeRun) => void;
   readonly queries: string[];
   readonly historiesRead: string[];
+  /** By task queue. */
+  readonly pollers: Map<string, readonly Poller[]>;
+  readonly schedules: ScheduleStart[];
+  /** Runs on one page of a list that has so many: half of them unless a test says otherwise. */
+  pageSize: (total: number) => number;
   /** Runs before each call; a test lets it refuse, wait or fail. */
   onCall: (what: { query?: string; runId?: string }, signal?: AbortSignal) => void | Promise<void>;
 }
@@ -21,45 +28,68 @@ export interface FakeNamespaces {
 export function createFakeNamespaces(): FakeNamespaces {
   const runs = new Map<string, FakeRun[]>();
   const absent = () => Promise.reject(new Error('the fake does not do this'));
-  const more = new TextEncoder().encode('more');
 
-  const port: TemporalPort = {
+  function found(namespace: string, query: string): readonly RunSummary[] {
+    const label = literalAfter(query, 'TemporalChangeVersion = ');
+    const type = literalAfter(query, 'WorkflowType = ');
+    const since = literalAfter(query, 'StartTime >= ');
+    const otherQueues = [...query.matchAll(/TaskQueue != '((?:[^']|'')*)'/g)].map(([, name]) => name);
+    return (runs.get(namespace) ?? [])
+      .map((run) => run.summary)
+      .filter(() => ![label, type].some((name) => /[\\\n]/.test(name ?? '')))
+      .filter((run) => type === null || run.workflowType === type)
+      .filter((run) => label === null || run.labels.some((own) => own.toLowerCase() === label.toLowerCase()))
+      .filter((run) => !query.includes('TemporalChangeVersion IS NOT NULL') || run.labels.length > 0)
+      .filter((run) => !query.includes('CloseTime IS NULL') || run.closeTimeMs === null)
+      .filter((run) => !query.includes('CloseTime IS NOT NULL') || run.closeTimeMs !== null)
+      .filter((run) => since === null || run.startTimeMs >= Date.parse(since))
+      .filter((run) => !otherQueues.includes(run.taskQueue));
+  }
+
+  const port: FakeNamespaces['port'] = {
     getServerInfo: absent,
     listNamespaces: absent,
-    describeNamespace: absent,
+    describeNamespace: async ({ namespace }) => ({ name: namespace, retentionMs: 86_400_000 }),
     probeFamilies: absent,
-    getVersionSets: absent,
+    getVersionSets: async () => ({ sets: [] }),
     updateVersionSets: absent,
-    listPollers: absent,
+    listPollers: async ({ taskQueue }) => fake.pollers.get(taskQueue) ?? [],
+    getQueueRouting: async () => ({ current: null, ramping: null }),
+    listSchedules: async ({ namespace }, options) => {
+      await fake.onCall({ query: 'schedules' }, options?.signal);
+      fake.queries.push(`schedules of ${namespace}`);
+      return { schedules: fake.schedules, nextPageToken: new Uint8Array() };
+    },
+    describeSchedule: async ({ scheduleId }) => fake.schedules.find((known) => known.scheduleId === scheduleId) ?? null,
     getReachability: absent,
-    countRuns: absent,
-    readHistoryReverse: absent,
+    countRuns: async ({ namespace, query }) => {
+      fake.queries.push(query);
+      return found(namespace, query).length;
+    },
     close: () => undefined,
     listRuns: async ({ namespace, query, pageToken }, options) => {
       fake.queries.push(query);
       await fake.onCall({ query }, options?.signal);
-      const label = literalAfter(query, 'TemporalChangeVersion = ');
-      if (label?.includes('"') === true) throw new CodedError('query-refused', 'unterminated string', '');
-      const type = literalAfter(query, 'WorkflowType = ');
-      const found = (runs.get(namespace) ?? [])
-        .map((run) => run.summary)
-        .filter(() => ![label, type].some((name) => /[\\\n]/.test(name ?? '')))
-        .filter((run) => type === null || run.workflowType === type)
-        .filter((run) => label === null || run.labels.some((own) => own.toLowerCase() === label.toLowerCase()))
-        .filter((run) => !query.includes('IS NOT NULL') || run.labels.length > 0);
-      // Two pages, so that nobody forgets the second.
-      const half = Math.ceil(found.length / 2);
-      return pageToken === undefined && found.length > half
-        ? { runs: found.slice(0, half), nextPageToken: more }
-        : { runs: pageToken === undefined ? found : found.slice(half), nextPageToken: new Uint8Array() };
+      if (literalAfter(query, 'TemporalChangeVersion = ')?.includes('"') === true)
+        throw new CodedError('query-refused', 'unterminated string', '');
+      const runs = found(namespace, query);
+      // Several pages, so that nobody forgets the second.
+      const from = pageToken === undefined ? 0 : Number(new TextDecoder().decode(pageToken));
+      const size = fake.pageSize(runs.length);
+      const nextPageToken = from + size < runs.length ? new TextEncoder().encode(`${from + size}`) : new Uint8Array();
+      return { runs: runs.slice(from, from + size), nextPageToken };
+    },
+    readHistoryReverse: async (input, options) => {
+      const page = await port.readHistory(input, options);
+      return { ...page, events: page.events.toReversed() };
     },
     readHistory: async ({ namespace, runId }, options) => {
       fake.historiesRead.push(runId);
       await fake.onCall({ runId }, options?.signal);
-      const found = runs.get(namespace)?.find((run) => run.summary.runId === runId);
-      if (found === undefined) throw new CodedError('not-found', 'no such run', '');
-      if (found.events instanceof CodedError) throw found.events;
-      return { events: found.events, nextPageToken: new Uint8Array() };
+      const run = runs.get(namespace)?.find((run) => run.summary.runId === runId);
+      if (run === undefined) throw new CodedError('not-found', 'no such run', '');
+      if (run.events instanceof CodedError) throw run.events;
+      return { events: run.events, nextPageToken: new Uint8Array() };
     },
   };
 
@@ -68,6 +98,9 @@ export function createFakeNamespaces(): FakeNamespaces {
     add: (namespace, run) => runs.set(namespace, [...(runs.get(namespace) ?? []), run]),
     queries: [],
     historiesRead: [],
+    pollers: new Map(),
+    schedules: [],
+    pageSize: (total) => Math.max(1, Math.ceil(total / 2)),
     onCall: () => undefined,
   };
   return fake;

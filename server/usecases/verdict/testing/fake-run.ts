@@ -7,13 +7,24 @@ interface FakeRunOptions {
   readonly sdk?: string;
   readonly startMs?: number;
   readonly labels?: readonly string[];
+  readonly taskQueue?: string;
+  /** Closed then, with an event that says so. */
+  readonly closeMs?: number;
   /** One marker, written in the first task. */
   readonly marker?: { id: string; deprecated: boolean } | { id: string; version: number };
 }
 
 /** An open run whose history is one workflow task, then perhaps one marker. */
 export function fakeRun(runId: string, options: FakeRunOptions = {}): FakeRun {
-  const { type = 'T', buildId = 'v1', sdk = 'temporal-python', startMs = 1_000, marker } = options;
+  const {
+    type = 'T',
+    buildId = 'v1',
+    sdk = 'temporal-python',
+    startMs = 1_000,
+    taskQueue = 'queue',
+    closeMs,
+    marker,
+  } = options;
   const labels = options.labels ?? (marker === undefined ? [] : [labelOf(marker)]);
   const worker = { buildId, useVersioning: false, deploymentVersion: null };
   const at = (eventId: number) => ({ eventId, timeMs: startMs + eventId });
@@ -22,14 +33,14 @@ export function fakeRun(runId: string, options: FakeRunOptions = {}): FakeRun {
       ...at(1),
       type: 'workflow-execution-started',
       workflowType: type,
-      taskQueue: 'queue',
+      taskQueue,
       runTimeoutMs: null,
       executionTimeoutMs: null,
       continuedFromRunId: null,
       workflowId: `workflow-${runId}`,
       originalRunId: runId,
     },
-    { ...at(2), type: 'workflow-task-scheduled', taskQueue: 'queue' },
+    { ...at(2), type: 'workflow-task-scheduled', taskQueue },
     { ...at(3), type: 'workflow-task-started', identity: 'worker', worker },
     {
       ...at(4),
@@ -41,15 +52,24 @@ export function fakeRun(runId: string, options: FakeRunOptions = {}): FakeRun {
     },
   ];
   if (marker !== undefined) events.push({ ...at(5), ...markerEvent(marker) });
+  if (closeMs !== undefined) {
+    events.push({
+      eventId: 9,
+      timeMs: closeMs,
+      type: 'workflow-execution-closed',
+      status: 'completed',
+      newRunId: null,
+    });
+  }
   return {
     summary: {
       workflowId: `workflow-${runId}`,
       runId,
       workflowType: type,
-      taskQueue: 'queue',
+      taskQueue,
       startTimeMs: startMs,
-      closeTimeMs: null,
-      buildIds: [],
+      closeTimeMs: closeMs ?? null,
+      buildIds: ['unversioned', `unversioned:${buildId}`],
       labels,
     },
     events,

@@ -1,0 +1,71 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { declarationListSchema, declarationSchema } from '#lib/api/declarations/schemas.ts';
+import { errorBodySchema } from '#lib/api/shared/errors.ts';
+import { api } from '#lib/routes.ts';
+import { stopServedRuntime } from '#server/runtime.ts';
+
+type Handler = (request: Request, context: { params: Promise<object> }) => Promise<Response>;
+const claim = { kind: 'ids-name-one-code', taskQueue: "'; drop table fact; --\u202e" } as const;
+
+beforeAll(() => {
+  process.env.PATCHBOARD_DATABASE_URL = join(mkdtempSync(join(tmpdir(), 'declarations-')), 'store.db');
+  process.env.PATCHBOARD_LOG = 'silent';
+});
+afterAll(stopServedRuntime);
+
+async function send(file: string, address: string, body?: unknown, headers: Record<string, string> = {}) {
+  const method = body === undefined ? 'GET' : 'POST';
+  const handlers = (await import(resolve(`app/api/v1/${file}/route.ts`))) as Record<string, Handler>;
+  const request = new Request(`http://localhost:3000${address}`, {
+    method,
+    headers: { host: 'localhost:3000', 'content-type': 'application/json', ...headers },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const response = await handlers[method]?.(request, { params: Promise.resolve({}) });
+  return { status: response?.status, json: (await response?.json()) as unknown };
+}
+
+const list = async (namespace: string) =>
+  declarationListSchema.parse((await send('declarations', api.declarations(namespace))).json).items;
+const declare = (body: unknown, headers?: Record<string, string>) =>
+  send('declarations', api.declarations('a/b'), body, headers);
+const codeOf = ({ json }: { json: unknown }) => errorBodySchema.parse(json).error.code;
+
+describe('declarations over HTTP', () => {
+  it('are made, listed, and taken back', async () => {
+    const made = await declare({ claim });
+    expect(made.status).toBe(200);
+    const declaration = declarationSchema.parse(made.json);
+    expect(declaration).toMatchObject({ claim, note: '', declaredBy: 'browser', withdrawn: null });
+    expect(await list('a/b')).toEqual([declaration]);
+    expect(await list('a')).toEqual([]);
+
+    const withdrawn = await send('declarations/withdraw', api.withdrawDeclaration('a/b'), { id: declaration.id });
+    expect(withdrawn).toMatchObject({ status: 200, json: { id: declaration.id, withdrawn: { by: 'browser' } } });
+    expect(await list('a/b')).toEqual([declarationSchema.parse(withdrawn.json)]);
+    const absent = await send('declarations/withdraw', api.withdrawDeclaration('a/b'), { id: 'absent' });
+    expect([absent.status, codeOf(absent)]).toEqual([404, 'not-found']);
+  });
+
+  it.each([
+    ['no claim', {}],
+    ['an unknown claim', { claim: { kind: 'trust-me' } }],
+    ['a surplus field', { claim, declaredBy: 'somebody else' }],
+    ['all-on without a time', { claim: { kind: 'callback', use: 'all-on' } }],
+    ['a time without milliseconds', { claim: { kind: 'callback', use: 'all-on', since: '2026-11-20T08:00:00Z' } }],
+    ['a note without end', { claim, note: 'x'.repeat(2_001) }],
+  ])('refuses %s', async (_what, body) => {
+    const before = await list('a/b');
+    const refused = await declare(body);
+    expect([refused.status, codeOf(refused)]).toEqual([400, 'invalid-request']);
+    expect(await list('a/b')).toEqual(before);
+  });
+
+  it('takes none from a page of another site', async () => {
+    expect(codeOf(await declare({ claim }, { origin: 'https://evil.example' }))).toBe('forbidden');
+    expect(codeOf(await declare({ claim }, { 'content-type': 'text/plain' }))).toBe('unsupported-media-type');
+  });
+});
