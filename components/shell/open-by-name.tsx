@@ -17,6 +17,7 @@ const KINDS = [
   { value: 'queue', label: 'Task queue' },
   { value: 'core', label: 'Patch (patched, deprecate_patch)' },
   { value: 'version', label: 'Version marker (GetVersion)' },
+  { value: 'run', label: 'Run, by its workflow id' },
 ] as const;
 export type OpenKind = (typeof KINDS)[number]['value'];
 
@@ -30,7 +31,7 @@ interface OpenByNameProps {
   readonly onOpen?: () => void;
 }
 
-/** Opens a queue or patch that no list shows: lists come from open runs and memory, Temporal itself lists neither. */
+/** Opens a queue, patch or run that no list shows: lists come from open runs and memory, Temporal itself lists no queue or patch. */
 export function OpenByName({ namespace, initialKind = 'queue', onOpen }: OpenByNameProps) {
   const router = useRouter();
   const [kind, setKind] = useState<OpenKind>(initialKind);
@@ -84,14 +85,22 @@ export function OpenByName({ namespace, initialKind = 'queue', onOpen }: OpenByN
 }
 
 function addressOf(namespace: string, kind: OpenKind, name: string): string {
-  return kind === 'queue' ? pages.queue(namespace, name) : pages.patch(namespace, { kind, id: name });
+  switch (kind) {
+    case 'queue':
+      return pages.queue(namespace, name);
+    case 'run':
+      return pages.run(namespace, name, '');
+    case 'core':
+    case 'version':
+      return pages.patch(namespace, { kind, id: name });
+  }
 }
 
-/** Known names that hold what is typed, from the lists that the pages share. */
+/** Known names that hold what is typed, from the lists that the pages share; runs are too many to list. */
 function useMatches(namespace: string, kind: OpenKind, typed: string): readonly string[] {
   const queues = useQuery({ ...taskQueuesQuery(namespace), enabled: kind === 'queue' });
-  const patches = useQuery({ ...patchesQuery(namespace), enabled: kind !== 'queue' });
-  if (typed === '') return [];
+  const patches = useQuery({ ...patchesQuery(namespace), enabled: kind === 'core' || kind === 'version' });
+  if (typed === '' || kind === 'run') return [];
   const names =
     kind === 'queue'
       ? (queues.data?.items ?? []).map((item) => item.name)

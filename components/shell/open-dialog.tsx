@@ -33,7 +33,7 @@ export function OpenDialog() {
         )}
       >
         <Search aria-hidden className="size-4 shrink-0" />
-        <span className="truncate max-md:sr-only">Open a queue or patch</span>
+        <span className="truncate max-md:sr-only">Open a queue, patch or run</span>
         <kbd aria-hidden className="ml-auto rounded-sm border border-line px-1 font-mono text-xs max-md:hidden">
           /
         </kbd>
@@ -41,8 +41,8 @@ export function OpenDialog() {
       <Dialog
         isOpen={isOpen && namespace !== null}
         onClose={() => setIsOpen(false)}
-        title="Open a queue or patch by name"
-        about="Lists come from open runs and from memory. A queue or patch that no run shows now opens here."
+        title="Open a queue, patch or run by name"
+        about="Lists come from open runs and from memory. A queue or patch that no run shows now opens here; of a workflow, its newest run."
       >
         {namespace === null ? null : <OpenByName namespace={namespace} onOpen={() => setIsOpen(false)} />}
       </Dialog>

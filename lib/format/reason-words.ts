@@ -124,6 +124,12 @@ export const REASON_WORDS: Readonly<Record<ReasonCode, ReasonWords>> = {
     change: 'Ask with a larger --timeout, or wait until the picture is complete.',
     brief: () => 'not every open run could be listed',
   },
+  'task-under-way': {
+    title: 'A workflow task is under way',
+    sentence: 'Whoever has a task of these runs may decide anything: Temporal says whose it was when it is completed.',
+    change: 'Ask again in a moment.',
+    brief: (count) => `${runs(count)} ${verb(count, 'has', 'have')} a workflow task under way`,
+  },
   'worker-not-known': {
     title: 'Workers of unknown code poll',
     sentence: 'These workers take work, and nothing shows what their code does with the patch.',

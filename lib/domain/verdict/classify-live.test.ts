@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { allDeclared, classFor } from '#lib/domain/verdict/testing/classes.ts';
-import { callbackInUse, callsTogether, noCallback, oneCode } from '#lib/domain/verdict/testing/facts.ts';
-import { at, coreMarker, live, PATCH, run, startedTask, tasks } from '#lib/domain/verdict/testing/runs.ts';
+import { callbackInUse, callsTogether, noCallback, oneCode, proof } from '#lib/domain/verdict/testing/facts.ts';
+import { at, coreMarker, live, PATCH, type run, startedTask, tasks } from '#lib/domain/verdict/testing/runs.ts';
 
 describe('5 a live marker after other tasks', () => {
   const second = coreMarker(PATCH, false, at(1));
@@ -41,6 +41,20 @@ describe('5 a live marker after other tasks', () => {
     expect(mixed('temporal-python', 'temporal-python', 'temporal-typescript')).toBe('marker-live');
     expect(mixed('temporal-typescript', 'temporal-python')).toBe('may-hold-old-branch');
     expect(mixed('temporal-python', 'temporal-typescript')).toBe('may-hold-old-branch');
+  });
+
+  it('is settled by a replay proof, where one is needed', () => {
+    const sdkName = 'temporal-typescript';
+    const own = (first: string) => ({
+      tasks: tasks({ buildId: first, sdkName }, { buildId: 'v2', sdkName }, { buildId: 'v2', sdkName }),
+      markers: [second],
+    });
+    const proved = [...allDeclared, proof('a', 100, { name: 'deprecate' })];
+    expect(classFor('deprecate', own('v1'), proved)).toBe('proven');
+    expect(classFor('deprecate', own('v2'), proved)).toBe('marker-live');
+    expect(classFor('deprecate', own('v1'), [...allDeclared, proof('b', 100, { name: 'deprecate' })])).toBe(
+      'may-hold-old-branch',
+    );
   });
 
   it('does not need the marker’s own task to be known', () => {

@@ -6,6 +6,7 @@ import { isFencedRun } from '#lib/domain/verdict/fence.ts';
 import type { Holders, Holding } from '#lib/domain/verdict/holders.ts';
 import { isOf } from '#lib/domain/verdict/identity-book.ts';
 import { mayOverflowLabel } from '#lib/domain/verdict/label-full.ts';
+import { isUnnamed } from '#lib/domain/verdict/started-task.ts';
 import { type PatchQuestion, patchOf } from '#lib/domain/verdict/question.ts';
 import type { RunClass, TargetBuild, UnknownCode } from '#lib/domain/verdict/types.ts';
 
@@ -67,11 +68,11 @@ function classifyWorked(run: CensusRun, facts: RunFacts, frame: ClassifyFrame): 
   const markers = markersOf(facts, frame);
   const marker = decidingMarker(markers, frame.question);
   if (marker === null) return classifyUnmarked(run, facts, frame);
-  const task = facts.tasks.find((task) => task.completedEventId === marker.workflowTaskCompletedEventId) ?? null;
+  const task = writerOf(marker, facts);
   switch (frame.question.name) {
     case 'deprecate':
       if (hasSurvived(facts, frame)) return of('survived', task);
-      return classifyMarked(facts, marker, task, frame);
+      return classifyMarked(run, facts, marker, frame);
     case 'remove':
       if (marker.deprecated !== true) return of('marker-live', task);
       return of(hasSurvived(facts, frame) ? 'survived' : 'marker-deprecated', task);
@@ -116,18 +117,19 @@ function hasSurvived({ tasks }: RunFacts, { question, holders }: ClassifyFrame):
  * A marker asked about before the old branch goes. Where `false` is kept, a marker shows that the first call was live. In TypeScript
  * an earlier task may have taken the old branch all the same, at this place or at one that the marker's writer did not call.
  */
-function classifyMarked(
-  facts: RunFacts,
-  marker: PatchMarker,
-  task: TaskFact | null,
-  frame: ClassifyFrame,
-): ClassifiedRun {
+function classifyMarked(run: CensusRun, facts: RunFacts, marker: PatchMarker, frame: ClassifyFrame): ClassifiedRun {
+  const task = writerOf(marker, facts);
   const cleared = of(marker.deprecated === true ? 'marker-deprecated' : 'marker-live', task);
   const before = facts.tasks.filter((earlier) => isBefore(earlier, marker));
   if (before.length === 0) return cleared;
   const untilMarker = task === null ? before : [...before, task];
   if (untilMarker.every(({ sdkName }) => SDKS_THAT_KEEP_FALSE.has(sdkName))) return cleared;
-  return judgeTasks(before, facts, frame, cleared);
+  const judged = judgeTasks(before, facts, frame, cleared);
+  return judged !== cleared && isProven(run, facts, frame) ? of('proven', task) : judged;
+}
+
+function writerOf(marker: PatchMarker, { tasks }: RunFacts): TaskFact | null {
+  return tasks.find((task) => task.completedEventId === marker.workflowTaskCompletedEventId) ?? null;
 }
 
 function isBefore(task: TaskFact, marker: PatchMarker): boolean {
@@ -169,7 +171,8 @@ function holdingAt(task: TaskFact, { question, holders }: ClassifyFrame): Holdin
   const holding = holders.holdsCallAt(task);
   if (task.completedEventId !== null || question.name === 'deprecate') return holding;
   const next = question.name === 'remove' ? holders.deprecatesAt(task) : holders.recordsOnlyAt(task, question);
-  return next === 'lacks' || holding === 'yes' ? next : holding;
+  // What one declaration would settle does not hide what it would not.
+  return next === 'lacks' || next === 'not-known' || holding === 'yes' ? next : holding;
 }
 
 /** `cleared` when each of these tasks was a holder's and no callback can have declined; else what stands in the way. */
@@ -180,20 +183,34 @@ function judgeTasks(
   cleared: ClassifiedRun,
 ): ClassifiedRun {
   const { callback } = frame;
-  let soft: { readonly task: TaskFact; readonly holding: Holding } | null = null;
+  let soft: { readonly task: TaskFact; readonly missing: UnknownCode } | null = null;
   for (const task of tasks) {
     const holding = holdingAt(task, frame);
-    if (holding === 'lacks' || holding === 'not-known') return of('may-hold-old-branch', task);
-    if (holding !== 'yes') soft ??= { task, holding };
+    const missing = missingFor(holding, task, facts);
+    if (missing !== null) soft ??= { task, missing };
+    else if (holding === 'lacks' || holding === 'not-known') return of('may-hold-old-branch', task);
   }
   const first = tasks[0] ?? null;
   // A reset run starts at its reset, yet holds tasks from before.
   const sinceMs = Math.min(facts.startTimeMs ?? -Infinity, first?.timeMs ?? Infinity);
   const isOutOfUse = callback.isOutOfUseSince(sinceMs);
   if (!isOutOfUse && callback.isDeclared) return of('may-hold-old-branch', first);
-  if (soft !== null) {
-    const missing = soft.holding === 'suspect' ? 'identity-suspect' : 'calls-not-declared';
-    return { class: 'unknown', task: soft.task, missing };
-  }
+  if (soft !== null) return { class: 'unknown', ...soft };
   return isOutOfUse ? cleared : { class: 'unknown', task: first, missing: 'callback-not-declared' };
+}
+
+/** What would have to be known before a task counts as a holder's; null: it does, or it cannot. */
+function missingFor(holding: Holding, task: TaskFact, facts: RunFacts): UnknownCode | null {
+  switch (holding) {
+    case 'suspect':
+      return 'identity-suspect';
+    case 'calls':
+      return 'calls-not-declared';
+    case 'not-known':
+      // Ask again in a moment: by then it is said who completed it.
+      return isUnnamed(task, facts) ? 'task-under-way' : null;
+    case 'yes':
+    case 'lacks':
+      return null;
+  }
 }

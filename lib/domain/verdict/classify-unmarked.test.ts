@@ -11,10 +11,12 @@ import {
   callOf,
   callsTogether,
   fact,
+  floor,
   manifest,
   noCallback,
   oneCode,
   proof,
+  versionPatch,
 } from '#lib/domain/verdict/testing/facts.ts';
 import {
   at,
@@ -85,6 +87,25 @@ describe('6 not reached', () => {
   });
 });
 
+describe('a worker that has the run', () => {
+  const then = (buildId: string, from: string, facts = allDeclared) =>
+    classFor('remove', { tasks: [...tasks(from), startedTask(1, { buildId })] }, facts);
+
+  it('may still write a live marker: `remove` waits for it', () => {
+    expect(then('v3', 'v2')).toBe('not-reached');
+    expect(then('v2', 'v2')).toBe('may-hold-old-branch');
+    expect(then('v2', 'v2', [oneCode(), noCallback])).toBe('may-hold-old-branch');
+    expect(then('v3', 'v2', [oneCode(), noCallback])).toBe('unknown');
+    expect(classFor('deprecate', { tasks: [...tasks('v2'), startedTask(1, { buildId: 'v2' })] })).toBe('not-reached');
+  });
+
+  it('may be known to have the call and not what it writes', () => {
+    const floors = [...allDeclared, floor('patched', { sinceMs: 2_000 })];
+    expect(then('x', 'v2', floors)).toBe('may-hold-old-branch');
+    expect(then('v3', 'v2', floors)).toBe('not-reached');
+  });
+});
+
 describe('8 may hold the old branch', () => {
   it('names the first task that may have taken it', () => {
     const builds = (own: CensusRun, declared = allDeclared) =>
@@ -122,6 +143,8 @@ describe('7 proven', () => {
     expect(upTo(completedAt(3))).toBe('proven');
     expect(upTo(completedAt(3) - 1)).toBe('may-hold-old-branch');
     expect(upTo(100)).toBe('proven');
+    // Not each of the later tasks is a deprecator's.
+    expect(upTo(completedAt(0))).toBe('may-hold-old-branch');
     const deprecatorsAfter = { tasks: [...tasks('v1', 'v2', 'v3', 'v3'), startedTask(4, { buildId: 'v2' })] };
     // Whoever has it now is later than any proof.
     expect(upTo(100, deprecatorsAfter)).toBe('may-hold-old-branch');
@@ -149,9 +172,15 @@ describe('7 proven', () => {
 
   it('takes the furthest proof', () => {
     const own = { tasks: tasks('v1', 'v1') };
-    const proofs = [4, 10, 7].map((eventId) => proof('a', eventId, asked));
-    expect(classFor('remove', own, proofs)).toBe('proven');
-    expect(classFor('remove', own, proofs.slice(0, 1))).toBe('may-hold-old-branch');
+    for (const order of [
+      [4, 10, 7],
+      [10, 4],
+      [4, 10],
+    ]) {
+      const proofs = order.map((eventId, index) => fact(proof('a', eventId, asked).claim, index));
+      expect(classFor('remove', own, proofs)).toBe('proven');
+    }
+    expect(classFor('remove', own, [proof('a', 4, asked)])).toBe('may-hold-old-branch');
   });
 
   it.each([
@@ -159,6 +188,7 @@ describe('7 proven', () => {
     ['another question', proof('a', 100, { name: 'deprecate' })],
     ['another patch', proof('a', 100, asked, 'MY-PATCH')],
     ['another kind of patch', proof('a', 100, { name: 'drop-call', version: 1 })],
+    ['another kind of the same id', fact({ ...proof('a', 100, asked).claim, patch: versionPatch })],
   ])('is not by a proof of %s', (_name, other) => {
     expect(classFor('remove', { tasks: tasks('v1') }, [...allDeclared, other])).toBe('may-hold-old-branch');
   });

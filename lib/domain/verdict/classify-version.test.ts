@@ -4,8 +4,17 @@ import type { DeclaredFact } from '#lib/domain/verdict/declared-facts.ts';
 import { judgePatch } from '#lib/domain/verdict/judge-patch.ts';
 import { allDeclared, classOf, witnesses } from '#lib/domain/verdict/testing/classes.ts';
 import { evidence, worker } from '#lib/domain/verdict/testing/evidence.ts';
-import { oneCode, proof, versionFloor } from '#lib/domain/verdict/testing/facts.ts';
-import { at, coreMarker, live, PATCH, run, tasks, versionMarker } from '#lib/domain/verdict/testing/runs.ts';
+import { noCallback, oneCode, proof, versionFloor } from '#lib/domain/verdict/testing/facts.ts';
+import {
+  at,
+  coreMarker,
+  live,
+  PATCH,
+  run,
+  startedTask,
+  tasks,
+  versionMarker,
+} from '#lib/domain/verdict/testing/runs.ts';
 
 const wrote = (version: number, changes: Parameters<typeof run>[1] = {}) =>
   run('a', { tasks: tasks('x'), markers: [versionMarker(PATCH, version)], ...changes });
@@ -43,6 +52,7 @@ describe('a run with the marker of GetVersion', () => {
   it('is refused when the marker tells no version', () => {
     const without = { ...versionMarker(PATCH, 9), version: null };
     expect(of('raise-min', 2, wrote(0, { markers: [without] }))).toBe('version-refused');
+    expect(of('raise-min', -1, wrote(0, { markers: [without] }))).toBe('version-refused');
     expect(of('drop-call', 2, wrote(0, { markers: [without] }))).toBe('version-refused');
   });
 
@@ -81,9 +91,25 @@ describe('a run without the marker of GetVersion', () => {
     expect(of('drop-call', 2, bare('v1'), [proof('a', 100, asked)])).toBe('may-hold-old-branch');
     // A later task by who may lack the call is in the old branch.
     expect(of('raise-min', 2, bare('v1', 'v1'), [...allDeclared, proof('a', 4, asked)])).toBe('may-hold-old-branch');
+    // GetVersion itself fails in a replay that has passed the call: later, a holder records a version that stays.
+    expect(of('raise-min', 2, bare('v1', 'v2'), [...allDeclared, proof('a', 4, asked)])).toBe('proven');
+    expect(of('raise-min', 2, bare('v1', 'v2'), [oneCode(), proof('a', 4, asked)])).toBe('may-hold-old-branch');
     const dropped = proof('a', 4, { name: 'drop-call', version: 2 });
     expect(of('drop-call', 2, bare('v1', 'v2'), [...allDeclared, dropped])).toBe('may-hold-old-branch');
     expect(of('drop-call', 2, bare('v1'), [...allDeclared, dropped])).toBe('proven');
+  });
+
+  it('counts what the worker that has it may still record', () => {
+    const started = (buildId: string, facts = allDeclared) => {
+      const lower = run('w1', { tasks: tasks('v1'), markers: [versionMarker(PATCH, 1)], closeMs: 5_000 });
+      const own = run('a', { tasks: [...tasks('v2'), startedTask(1, { buildId })] });
+      const question = { name: 'raise-min', version: 2 } as const;
+      return classOf(evidence({ question, runs: [own], witnesses: [...callers, lower], facts }));
+    };
+    expect(started('v2')).toBe('not-reached');
+    expect(started('v1')).toBe('may-hold-old-branch');
+    expect(started('v2', [oneCode(), noCallback])).toBe('unknown');
+    expect(started('v1', [oneCode(), noCallback])).toBe('may-hold-old-branch');
   });
 
   it('has markers of the other kind', () => {

@@ -114,8 +114,13 @@ describe('a floor', () => {
     expect(wrote(null)).toEqual(broken);
     expect(wrote(2)).toEqual([]);
     expect(wrote(3)).toEqual([]);
+    const least = [versionFloor(1)];
+    const untold = run('a', { tasks: tasks('v1'), markers: [{ ...versionMarker(PATCH, 0), version: null }] });
+    expect(against(least, [untold], versionPatch)).toEqual(broken);
     // One that names no version says nothing.
     const empty = [floor('patched', { patch: versionPatch, call: null })];
+    const before = run('a', { tasks: tasks('v1'), markers: [versionMarker(PATCH, -1)] });
+    expect(against(empty, [before], versionPatch)).toEqual([]);
     expect(against(empty, [run('a', { tasks: tasks('v1'), markers: [versionMarker(PATCH, 1)] })])).toEqual([]);
   });
 

@@ -24,7 +24,7 @@ export function compareExamples(left: Sortable, right: Sortable): number {
 
 type Sortable = Pick<RunExample, 'startTimeMs' | 'workflowId' | 'runId'>;
 
-export function compareRuns(left: CensusRun, right: CensusRun): number {
+function compareRuns(left: CensusRun, right: CensusRun): number {
   return compareExamples(left.summary, right.summary);
 }
 

@@ -69,6 +69,19 @@ describe('a run that a deprecator worked on last', () => {
   });
 });
 
+describe('a build that recorded the patch', () => {
+  it('is not the only code with the call where a floor speaks for builds that recorded nothing', () => {
+    // v2 calls at one place and took the old branch at another, which v3 calls too.
+    const evidence = safeEvidence('deprecate', {
+      witnesses: good.map((one) => ({ ...one, summary: { ...one.summary, closeTimeMs: 5_000 } })),
+      runs: [run('unmarked', { tasks: tasks('v2') })],
+      workers: [worker('v3')],
+      facts: [oneCode(), noCallback, floor('patched', { sinceMs: 9_000 })],
+    });
+    expect(codesOf(judgePatch(evidence))).toEqual(['calls-not-declared']);
+  });
+});
+
 describe('remove', () => {
   it('is not safe while a worker that writes live markers has a run’s task, though it polls no more', () => {
     const writer = run('w', { tasks: tasks('v1'), markers: [live], closeMs: 5_000 });
@@ -119,5 +132,17 @@ describe('a replay proof for deprecate', () => {
     const proven = [...facts, proof('gone', at(0).eventId, { name: 'deprecate' })];
     expect(answerOf(safeEvidence('deprecate', { facts, runs: [...good, gone] }))).toBe('blocked');
     expect(answerOf(safeEvidence('deprecate', { facts: proven, runs: [...good, gone] }))).toBe('safe');
+  });
+
+  it('clears a run in TypeScript that a build without the call began before the marker', () => {
+    const sdkName = 'temporal-typescript';
+    const began = run('began', {
+      tasks: tasks({ buildId: 'v1', sdkName }, { buildId: 'v2', sdkName }),
+      markers: [coreMarker(PATCH, false, at(1))],
+    });
+    const facts = [oneCode(), noCallback];
+    const proven = [...facts, proof('began', at(1).eventId, { name: 'deprecate' })];
+    expect(answerOf(safeEvidence('deprecate', { facts, runs: [...good, began] }))).toBe('blocked');
+    expect(answerOf(safeEvidence('deprecate', { facts: proven, runs: [...good, began] }))).toBe('safe');
   });
 });

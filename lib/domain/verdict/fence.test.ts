@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CensusRun } from '#lib/domain/census/snapshot.ts';
-import { isFencedRun, isFencedWorker } from '#lib/domain/verdict/fence.ts';
+import { isFencedRun, isFencedWorker, isTargetToCome } from '#lib/domain/verdict/fence.ts';
 import { routed, worker } from '#lib/domain/verdict/testing/evidence.ts';
 import { run, startedTask, tasks } from '#lib/domain/verdict/testing/runs.ts';
 import type { TargetBuild, WorkerSeen } from '#lib/domain/verdict/types.ts';
@@ -110,5 +110,23 @@ describe('a worker', () => {
     expect(isFencedWorker(worker('v2', { deploymentVersion: 'd:v2' }), aim)).toBe(false);
     expect(isFencedWorker(routed('v1', { deploymentVersion: 'd:v1' }), aim)).toBe(false);
     expect(isFencedWorker(worker('v1', { deploymentVersion: 'd:v1' }), null)).toBe(false);
+  });
+});
+
+describe('the target itself', () => {
+  it('is to come while routing names it', () => {
+    const deployed = { build: 'd:v2', setsByQueue: new Map() };
+    const byBuild = { build: 'v2', setsByQueue: new Map() };
+    const current = routed('v2', { deploymentVersion: 'd:v2' });
+    expect([isTargetToCome(current, deployed), isTargetToCome(current, byBuild)]).toEqual([true, true]);
+    expect(isTargetToCome(routed('2.1', { useVersioning: true }), target)).toBe(true);
+    expect(isTargetToCome(routed('2.0', { useVersioning: true }), target)).toBe(false);
+    expect(isTargetToCome(routed('v1', { deploymentVersion: 'd:v1' }), deployed)).toBe(false);
+    expect(isTargetToCome(routed('v2'), deployed)).toBe(false);
+  });
+
+  it('is no more to come once it polls, nor where no build is named', () => {
+    expect(isTargetToCome(worker('2.1', { useVersioning: true }), target)).toBe(false);
+    expect(isTargetToCome(routed('2.1'), null)).toBe(false);
   });
 });

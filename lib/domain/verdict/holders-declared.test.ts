@@ -172,6 +172,8 @@ describe('versions that live calls record', () => {
   it('are not known without a record, a build or trust', () => {
     expect(records('raise-min', 2, [])).toBe('not-known');
     expect(records('raise-min', 2, [2], [oneCode()], null)).toBe('not-known');
+    const silent = holdersFrom([run('a', { tasks: tasks('v1') })], [oneCode()], versionPatch);
+    expect(silent.recordsOnly(v1, moment(), { name: 'raise-min', version: 2 })).toBe('not-known');
     expect(records('raise-min', 2, [2], [])).toBe('not-known');
     // Another version was seen, whoever wrote it.
     expect(records('raise-min', 2, [1], [])).toBe('lacks');
@@ -188,6 +190,7 @@ describe('versions that live calls record', () => {
       'lacks',
     ]);
     expect([of('drop-call', 1), of('drop-call', 2), of('drop-call', 3)]).toEqual(['lacks', 'yes', 'lacks']);
+    expect(records('raise-min', -1, [], [manifest(v1, [versionOf(null)])])).toBe('lacks');
   });
 
   it('are by floor at least N, and never just M', () => {
@@ -223,8 +226,10 @@ it('the facts used are those of a floor or a manifest where these told it', () =
   const [told, least] = [manifest(v1, [callOf('deprecate-patch')]), floor('deprecate-patch')];
   const { holdsCall, deprecates, used } = holdersFrom([], [told, least, oneCode()], corePatch);
   holdsCall(v1, moment());
-  deprecates(v1, moment());
   expect([...used]).toEqual([told]);
   deprecates(build('v2'), moment());
   expect([...used]).toEqual([told, least]);
+  const other = holdersFrom([], [told, least, oneCode()], corePatch);
+  other.deprecates(v1, moment());
+  expect([...other.used]).toEqual([told]);
 });

@@ -7,9 +7,10 @@ import {
   type IdentityName,
   type ManifestPatch,
 } from '#lib/domain/verdict/declared-facts.ts';
-import { hashesCode, identityKey, identityOfTask } from '#lib/domain/verdict/identity.ts';
+import { hashesCode, identityKey, identityOfTask, identityOfWorker } from '#lib/domain/verdict/identity.ts';
 import { type IdentityBook, type IdentityRecord, isCaller, isOf } from '#lib/domain/verdict/identity-book.ts';
 import type { PatchQuestion } from '#lib/domain/verdict/question.ts';
+import type { WorkerSeen } from '#lib/domain/verdict/types.ts';
 
 /** Tasks of the type this long before an identity first showed the call: its build ID may have named an older code first. */
 const SUSPICION_MS = 60 * 60_000;
@@ -46,6 +47,8 @@ export interface HolderFrame {
   readonly book: IdentityBook;
   /** Facts that nothing contradicts. */
   readonly facts: readonly DeclaredFact[];
+  /** Who may work on runs of the type now. */
+  readonly workers?: readonly WorkerSeen[];
   /** Called with each fact that an answer came to rest on. */
   readonly onUsed: (fact: DeclaredFact) => void;
 }
@@ -57,7 +60,7 @@ type Told = { readonly fact: Manifest; readonly entry: ManifestPatch };
 
 /** Who has the call, from what identities recorded and what is declared (docs/verdict.md, "Holders"). */
 export function createHolders(frame: HolderFrame): Holders {
-  const { patch, workflowType, book, facts, onUsed } = frame;
+  const { patch, workflowType, book, facts, workers = [], onUsed } = frame;
   const isOfType = (type: string | null) => type === null || type === workflowType;
   const floors = factsOfKind(facts, 'floor').filter(
     ({ claim }) =>
@@ -72,7 +75,7 @@ export function createHolders(frame: HolderFrame): Holders {
   const together = factsOfKind(facts, 'calls-together').find(
     ({ claim }) => claim.patch === null || isOf(claim.patch, patch),
   );
-  const codesWithCall = countCodesWithCall(book, manifests);
+  const codesWithCall = countCodesWithCall();
 
   /** The fact by which the identity's build ID names one code; `hashed`: the ID itself does. */
   function trustOf({ identity, hasWrittenBoth }: IdentityRecord): DeclaredFact | 'hashed' | null {
@@ -87,6 +90,19 @@ export function createHolders(frame: HolderFrame): Holders {
     if (trustOf(record) === 'hashed') return false;
     if (sdkVersions.size > 1) return true;
     return firstTaskMs !== null && firstProofMs !== null && firstProofMs - firstTaskMs > SUSPICION_MS;
+  }
+
+  /** Codes that are known to have a call of the patch: by what they recorded, by their manifest, or by a floor over whoever polls. */
+  function countCodesWithCall(): number {
+    const keys = new Set<string>();
+    for (const [key, record] of book) if (isCaller(record)) keys.add(key);
+    for (const [key, { entry }] of manifests) if (hasCall(entry)) keys.add(key);
+    for (const worker of workers) {
+      if (!floors.some(({ claim }) => claim.taskQueue === worker.taskQueue)) continue;
+      const identity = identityOfWorker(worker);
+      keys.add(identity === null ? '' : identityKey(identity));
+    }
+    return keys.size;
   }
 
   function floorAt({ taskQueue, timeMs }: Moment, isEnough: (claim: Floor['claim']) => boolean): Floor | undefined {
@@ -105,7 +121,7 @@ export function createHolders(frame: HolderFrame): Holders {
       onUsed(confirmation);
     }
     if (trust !== 'hashed') onUsed(trust);
-    // Several codes recorded the patch: an earlier one may lack a call, or still have `patched`, where a later one does not.
+    // An earlier code may lack a call, or still have `patched`, at a place where a later one does not.
     if (codesWithCall > 1) return together === undefined ? 'calls' : used(together);
     return 'yes';
   }
@@ -215,12 +231,4 @@ function manifestsByIdentity(
     if (entry !== undefined) told.set(identityKey(fact.claim.identity), { fact, entry });
   }
   return told;
-}
-
-/** Codes that are known to hold a call of the patch, by what they recorded or by their manifest. */
-function countCodesWithCall(book: IdentityBook, manifests: ReadonlyMap<string, Told>): number {
-  const keys = new Set<string>();
-  for (const [key, record] of book) if (isCaller(record)) keys.add(key);
-  for (const [key, { entry }] of manifests) if (hasCall(entry)) keys.add(key);
-  return keys.size;
 }

@@ -46,6 +46,13 @@ describe('what an identity recorded', () => {
     expect([...(record?.versions ?? [])]).toEqual([1, 2]);
   });
 
+  it('is no version where the marker tells none', () => {
+    const marker = { ...versionMarker(PATCH, 0), version: null };
+    expect(
+      recordOf([run('a', { tasks: tasks('v1'), markers: [marker] })], build('v1'), versionPatch)?.versions.size,
+    ).toBe(0);
+  });
+
   it('does not count of another patch, kind, spelling or type', () => {
     const others = [coreMarker('other', false), coreMarker('MY-PATCH', false), versionMarker(PATCH, 1)];
     expect(recordOf([run('a', { tasks: tasks('v1'), markers: others })])).toMatchObject(nothing);
@@ -164,6 +171,12 @@ describe('passing a live marker', () => {
     expect(recordOf([run('a', { tasks: tasks('v1', 'v1'), markers: [live] })])?.hasPassedLive).toBe(false);
     const version = run('a', { tasks: tasks('v2', 'v1'), markers: [versionMarker(PATCH, 1)] });
     expect(recordOf([version], build('v1'), versionPatch)?.hasPassedLive).toBe(false);
+  });
+
+  it('is another one’s marker, whoever worked before it', () => {
+    const runs = [run('a', { tasks: tasks('v1', 'v2', 'v1'), markers: [coreMarker(PATCH, false, at(1))] })];
+    expect(recordOf(runs)).toMatchObject({ hasPassedLive: true, firstProofMs: 3_000 });
+    expect(recordOf(runs, build('v2'))?.hasPassedLive).toBe(false);
   });
 
   it('skips who names no build and sees those after', () => {

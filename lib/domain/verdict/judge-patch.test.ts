@@ -114,7 +114,7 @@ describe('the assumptions', () => {
     judgePatch(safeEvidence(name, { facts, ...changes })).assumptions;
   const idle = [
     manifest(build('v9'), [callOf('patched', null, 'other')]),
-    floor('deprecate-patch', { taskQueue: 'other' }),
+    floor('deprecate-patch', { taskQueue: 'other', workflowType: 'T' }),
     confirmed(build('v2')),
     callsTogether,
     proof('good', 100, { name: 'remove' }),
@@ -135,6 +135,9 @@ describe('the assumptions', () => {
     const used = usedIn('remove', [oneCode(), ...lists, ...idle]);
     expect(used).toHaveLength(3);
     for (const list of lists) expect(used).toContain(list);
+    const types = [safeType('T'), safeType('U')];
+    const two = judgePatch(evidence({ types, facts: [oneCode(), ...lists.slice(1)] }));
+    expect(two.assumptions).toHaveLength(2);
     const version = fact({ kind: 'types', patch: versionPatch, workflowTypes: ['T'] });
     expect(usedIn('remove', [oneCode(), version])).toHaveLength(1);
   });

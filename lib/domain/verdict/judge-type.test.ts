@@ -100,6 +100,32 @@ describe('the activation callback', () => {
   });
 });
 
+describe('a full list of ids', () => {
+  const knownPatchIds = [PATCH, 'x'.repeat(2_048)];
+  const target = { build: 'd:v9', setsByQueue: new Map() };
+
+  it('blocks `remove` while somebody at work may record another patch later', () => {
+    const [reason, ...more] = judgePatch(safeEvidence('remove', { knownPatchIds })).reasons;
+    expect(more).toEqual([]);
+    expect(reason).toMatchObject({ code: 'label-full', count: null });
+    expect(codes('remove', { knownPatchIds, workers: [routed('v2'), worker('v2')] })).toEqual(['label-full']);
+    expect(codes('remove', { knownPatchIds: [PATCH] })).toEqual([]);
+  });
+
+  it('does not where all who work are kept apart from the changed code', () => {
+    const pinned = worker('v8', { deploymentVersion: 'd:v8' });
+    const toCome = routed('v9', { deploymentVersion: 'd:v9' });
+    expect(codes('remove', { knownPatchIds, target, workers: [pinned, toCome] })).toEqual([]);
+    const current = worker('v9', { deploymentVersion: 'd:v9' });
+    expect(codes('remove', { knownPatchIds, target, workers: [pinned, current] })).toContain('label-full');
+    expect(codes('remove', { knownPatchIds, workers: [pinned] })).toContain('label-full');
+  });
+
+  it.each(['deprecate', 'raise-min', 'drop-call'] as const)('is no matter for %s', (name) => {
+    expect(codes(name, { knownPatchIds })).toEqual([]);
+  });
+});
+
 describe('the reasons', () => {
   it('count runs and workers, and show the oldest', () => {
     const runs = Array.from({ length: 50 }, (_, index) => run(`r${index}`, { startMs: 100 - index, markers: [live] }));
@@ -163,7 +189,10 @@ describe('the policy', () => {
 
   it('`open` judges open runs alone, also those that closed while they were read', () => {
     const of = (own: CensusRun) => judgePatch(evidence({ runs: [own] }));
-    for (const own of [closed, closing]) expect(of(own)).toMatchObject({ runsConsidered: 0, historiesRead: 0 });
+    const unread = run('unread', { isUnread: true, closeMs: 5_000 });
+    for (const own of [closed, closing, unread]) {
+      expect(of(own)).toMatchObject({ runsConsidered: 0, historiesRead: 0 });
+    }
     // A closed run is still a witness of what its workers write.
     expect(codes('remove', { runs: [...safe, closed] })).toContain('worker-writes-live');
   });

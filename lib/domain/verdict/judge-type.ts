@@ -10,6 +10,7 @@ import { isApart, judgeWorkers, NOW_MS } from '#lib/domain/verdict/judge-workers
 import { mayOverflowSoon } from '#lib/domain/verdict/label-full.ts';
 import { notesOf } from '#lib/domain/verdict/notes.ts';
 import { isLabelOf, type PatchQuestion, patchOf } from '#lib/domain/verdict/question.ts';
+import { withoutCoveredTask } from '#lib/domain/verdict/started-task.ts';
 import { answerOf, isBlockingCode, REASON_ORDER } from '#lib/domain/verdict/reason-order.ts';
 import { NO_CLASSES } from '#lib/domain/verdict/run-classes.ts';
 import type {
@@ -40,13 +41,15 @@ export function judgeType(type: TypeEvidence, evidence: Evidence, frame: TypeFra
   const patch = patchOf(question, patchId);
   const book = openIdentityBook(frame.everyRun, { patch, workflowType });
   const holdersFor = (noteUse: TypeFrame['onUsed']) =>
-    createHolders({ patch, workflowType, book, facts, onUsed: noteUse });
+    createHolders({ patch, workflowType, book, facts, workers: type.workers, onUsed: noteUse });
   const holders = holdersFor(onUsed);
   const callback = callbackOf(facts, onUsed);
   const proofOf = proofFinder(facts, question, patchId);
   const classify = { question, patchId, holders, callback, target, knownPatchIds, proofOf, onUsed };
 
-  const runs = type.runs.filter((run) => evidence.policy === 'retention' || isOpen(run));
+  const runs = type.runs
+    .filter((run) => evidence.policy === 'retention' || isOpen(run))
+    .map((run) => withoutCoveredTask(run, type.workersFromMs));
   const sorted = sortRuns(runs, classify, evidence);
   const workers = judgeWorkers(type.workers, { question, holders, target });
   const always = missingOf(type, evidence, callback);

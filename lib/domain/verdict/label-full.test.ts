@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { INTERNAL_PATCH_IDS } from '#lib/domain/patches/internal-patch.ts';
 import type { PatchMarker } from '#lib/domain/patches/types.ts';
-import { mayOverflowLabel } from '#lib/domain/verdict/label-full.ts';
+import { mayOverflowLabel, mayOverflowSoon } from '#lib/domain/verdict/label-full.ts';
 import { at, coreMarker, PATCH, run, versionMarker } from '#lib/domain/verdict/testing/runs.ts';
 
 const own = coreMarker(PATCH, true, at(0));
@@ -72,5 +72,35 @@ describe('mayOverflowLabel', () => {
     expect(mayOverflow([own, later], known, 'temporal-python')).toBe(false);
     const below = idsFor(2_047, [PATCH, 'later', ...INTERNAL_PATCH_IDS]);
     expect(mayOverflow([own, later], below, 'temporal-typescript')).toBe(false);
+  });
+});
+
+describe('mayOverflowSoon', () => {
+  const soon = (known: readonly string[], ...sdkNames: readonly (string | null)[]) =>
+    mayOverflowSoon(
+      sdkNames.map((sdkName, index) => run(`r${index}`, { sdkName })),
+      PATCH,
+      known,
+    );
+
+  it('is a full list of all ids known for the type, in whatever order they are called', () => {
+    expect(soon(idsFor(2_048, [PATCH]), 'temporal-python')).toBe(true);
+    expect(soon(idsFor(2_047, [PATCH]), 'temporal-python')).toBe(false);
+    expect(soon([PATCH, ...idsFor(2_047, [PATCH])], 'temporal-python')).toBe(false);
+  });
+
+  it('needs another patch that could come later', () => {
+    expect(mayOverflowSoon([], 'x'.repeat(3_000), ['x'.repeat(3_000)])).toBe(false);
+    expect(mayOverflowSoon([], 'x'.repeat(3_000), [])).toBe(false);
+    expect(mayOverflowSoon([], 'x'.repeat(3_000), ['y'])).toBe(true);
+  });
+
+  it('counts the SDK’s own patches where a run may be TypeScript’s', () => {
+    const known = idsFor(2_048, [PATCH, ...INTERNAL_PATCH_IDS]);
+    expect(soon(known, 'temporal-python')).toBe(false);
+    expect(soon(known, 'temporal-python', 'temporal-typescript')).toBe(true);
+    expect(soon(known, null)).toBe(true);
+    expect(mayOverflowSoon([run('a', { isUnread: true })], PATCH, known)).toBe(true);
+    expect(mayOverflowSoon([], PATCH, known)).toBe(false);
   });
 });

@@ -54,7 +54,7 @@ describe('closed runs', () => {
   const closed = run('z', { tasks: [], closeMs: 5 });
 
   it('that were not looked at are counted', () => {
-    expect(told(notes([], { closedRuns: 7 }))).toEqual([['closed-not-looked-at', 7]]);
+    expect(notes([], { closedRuns: 7 })).toEqual([{ code: 'closed-not-looked-at', count: 7, examples: [] }]);
     expect(told(notes([], { closedRuns: null }))).toEqual([['closed-not-looked-at', null]]);
     expect(told(notes([], { closedRuns: 0 }))).toEqual([]);
   });

@@ -23,6 +23,7 @@ const UNKNOWN: readonly UnknownCode[] = [
   'no-poller',
   'workers-not-watched',
   'queues-not-known',
+  'task-under-way',
   'identity-suspect',
   'calls-not-declared',
   'callback-not-declared',

@@ -77,6 +77,7 @@ const REMEDIES: Readonly<Record<ReasonCode, (reason: ReasonFacts, frame: Frame) 
   'not-read-yet': () => [ASK],
   'evidence-budget': () => [ASK_LARGER],
   'list-incomplete': () => [ASK_LARGER],
+  'task-under-way': () => [ASK],
   'worker-not-known': (reason, frame) => [...codeDrafts(reason, frame), ...manifestDrafts(reason, frame), STOP],
   'no-poller': queuesDrafts,
   'workers-not-watched': () => [ASK],

@@ -42,6 +42,7 @@ export type UnknownCode =
   | 'list-incomplete'
   | 'identity-suspect'
   | 'calls-not-declared'
+  | 'task-under-way'
   | 'worker-not-known'
   | 'no-poller'
   | 'queues-not-known'
@@ -178,6 +179,8 @@ export interface TypeEvidence {
   /** False: runs may be served by queues that nobody looked at. */
   readonly areQueuesKnown: boolean;
   readonly workers: readonly WorkerSeen[];
+  /** When the workers were first read, epoch ms. Absent: they were not. */
+  readonly workersFromMs?: number;
   /** False: pollers were not read before and after the histories, or with a gap over four minutes. */
   readonly areWorkersWatched: boolean;
   /** Every core patch id known for the type, this one included. */

@@ -8,7 +8,8 @@ import { codeOf, connectPort, testServers } from '#server/temporal/testing/test-
 import type { TemporalPort } from '#server/temporal/port.ts';
 import { getRun } from '#server/usecases/runs/get-run.ts';
 import { type LensWorkers, lensWorkers } from '#server/usecases/runs/testing/lens-workers.ts';
-import { lensOrder, renew, wake } from '#server/usecases/runs/testing/lens-workflows.ts';
+import { lensOrder, renew } from '#server/usecases/runs/testing/lens-workflows.ts';
+import { wake } from '#server/usecases/runs/testing/lens-workflows-changed.ts';
 
 /** A version set is known to every part of the server within seconds; a worker's poll may last a minute. */
 const LONG_MS = 90_000;

@@ -30,7 +30,7 @@ const codesOf = ({ reasons }: Verdict) => reasons.map(({ code }) => code);
 const namedIn = ({ reasons }: Verdict) =>
   reasons.flatMap(({ examples }) => examples.map(({ workflowId }) => workflowId));
 
-describe('what real servers and SDKs taught, with Core’s SDKs', () => {
+describe.concurrent('what real servers and SDKs taught, with Core’s SDKs', () => {
   it('256 patches in one run: all found, though labels tell of fewer than half; a full label blocks removal of the first', async () => {
     await using rig = await openRig({ sdk: 'python', address: server.address, namespace: 'many' });
     await using patchboard = await openPatchboard(rig.place);

@@ -33,7 +33,7 @@ afterAll(async () => {
 
 const rigIn = (namespace: Namespace) => openRig({ sdk: 'go', address: server.address, namespace });
 
-describe('what real servers and SDKs taught, with Go', () => {
+describe.concurrent('what real servers and SDKs taught, with Go', () => {
   it('256 changes in one run: all found; markers beyond the label’s limit say that they set none', async () => {
     await using rig = await rigIn('many');
     await using patchboard = await openPatchboard(rig.place);

@@ -13,7 +13,7 @@ export function classOf(evidence: Evidence): RunClass {
 }
 
 /** Classes with at least one run. */
-export function classesOf({ classes }: Pick<PatchVerdict, 'classes'>): readonly RunClass[] {
+function classesOf({ classes }: Pick<PatchVerdict, 'classes'>): readonly RunClass[] {
   return (Object.keys(classes) as RunClass[]).filter((name) => classes[name] > 0);
 }
 

@@ -3,6 +3,7 @@ import type { PatchRef } from '#lib/domain/patches/types.ts';
 import type { DeclaredFact } from '#lib/domain/verdict/declared-facts.ts';
 import { createHolders } from '#lib/domain/verdict/holders.ts';
 import { openIdentityBook } from '#lib/domain/verdict/identity-book.ts';
+import type { WorkerSeen } from '#lib/domain/verdict/types.ts';
 import { corePatch } from '#lib/domain/verdict/testing/facts.ts';
 
 /** Holders for type `T` from runs and facts, with the facts that answers came to rest on. */
@@ -10,11 +11,12 @@ export function holdersFrom(
   runs: readonly CensusRun[],
   facts: readonly DeclaredFact[] = [],
   patch: PatchRef = corePatch,
+  workers: readonly WorkerSeen[] = [],
 ) {
   const workflowType = 'T';
   const book = openIdentityBook(runs, { patch, workflowType });
   const used = new Set<DeclaredFact>();
-  const holders = createHolders({ patch, workflowType, book, facts, onUsed: (fact) => used.add(fact) });
+  const holders = createHolders({ patch, workflowType, book, facts, workers, onUsed: (fact) => used.add(fact) });
   return { ...holders, book, used };
 }
 

@@ -38,7 +38,7 @@ import type { Evidence, TypeEvidence, WorkerSeen } from '#lib/domain/verdict/typ
  * Arbitrary evidence, whether or not any workers could leave it: what a verdict may say must hold for all. Half of the worlds are
  * tidy: `v2` writes live, `v3` deprecated and version 2, nothing is missing. Else no answer but `blocked` would be common.
  */
-export const questions: fc.Arbitrary<PatchQuestion> = fc.oneof(
+const questions: fc.Arbitrary<PatchQuestion> = fc.oneof(
   fc.constantFrom<PatchQuestion>({ name: 'deprecate' }, { name: 'remove' }),
   fc.record({
     name: fc.constantFrom('raise-min' as const, 'drop-call' as const),

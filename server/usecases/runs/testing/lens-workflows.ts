@@ -9,7 +9,6 @@ import {
   setHandler,
 } from '@temporalio/workflow';
 
-export const wake = defineSignal('wake');
 export const renew = defineSignal('renew');
 
 interface Activities {
@@ -22,7 +21,6 @@ const elsewhere = proxyActivities<Activities>({ startToCloseTimeout: '10s', vers
 /** Everything that the version lens tells, in one run: both calls of patches, labels, commands of either intent. */
 export async function lensOrder(): Promise<void> {
   let isRenewed = false;
-  setHandler(wake, () => undefined);
   setHandler(renew, () => {
     isRenewed = true;
   });
@@ -36,6 +34,7 @@ export async function lensOrder(): Promise<void> {
   await continueAsNew<typeof lensOrder>();
 }
 
+/** @public the worker finds it by its name */
 export async function lensChild(): Promise<void> {
   await condition(() => true);
 }

@@ -142,7 +142,9 @@ async function toGathered(gathering: Gathering, scope: TypeScope): Promise<Gathe
   const { question, patchId, policy, facts } = asked;
   const types = files.map((file): TypeEvidence => {
     const queues = file.queues();
+    const workersFromMs = workers.sinceMs(queues);
     const evidence = file.toEvidence(policy, histories, {
+      ...(workersFromMs !== null && { workersFromMs }),
       workers: workers.workersOf(queues),
       areWorkersWatched: queues.length > 0 && workers.isWatched(queues),
     });

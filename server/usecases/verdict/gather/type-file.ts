@@ -32,7 +32,7 @@ export interface TypeFile {
   readonly toEvidence: (
     policy: Policy,
     histories: HistoryReader,
-    watched: Pick<TypeEvidence, 'workers' | 'areWorkersWatched'>,
+    watched: Pick<TypeEvidence, 'workers' | 'workersFromMs' | 'areWorkersWatched'>,
   ) => TypeEvidence;
 }
 

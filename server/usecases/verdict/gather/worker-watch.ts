@@ -24,6 +24,8 @@ export interface WorkerWatch {
   /** The union over all readings. */
   readonly workersOf: (taskQueues: Iterable<string>) => readonly WorkerSeen[];
   readonly setsByQueue: () => ReadonlyMap<string, VersionSets>;
+  /** When the last of these queues was first read, epoch ms; null: one was not. */
+  readonly sinceMs: (taskQueues: Iterable<string>) => number | null;
   /** True: each of these queues was read at least twice, and never with a gap in which a worker could come and go. */
   readonly isWatched: (taskQueues: Iterable<string>) => boolean;
 }
@@ -90,6 +92,11 @@ export function watchWorkers(ctx: Ctx, namespace: string, budget: Budget, histor
     workersOf: (taskQueues) =>
       [...new Set(taskQueues)].flatMap((name) => [...(queues.get(name)?.workers.values() ?? [])]),
     setsByQueue: () => sets,
+    sinceMs: (taskQueues) => {
+      const firsts = [...taskQueues].map((name) => queues.get(name)?.readAtMs[0] ?? null);
+      const read = firsts.filter((first) => first !== null);
+      return read.length < firsts.length || read.length === 0 ? null : Math.max(...read);
+    },
     isWatched: (taskQueues) =>
       !isLate &&
       [...taskQueues].every((name) => {

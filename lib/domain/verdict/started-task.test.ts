@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { judgePatch } from '#lib/domain/verdict/judge-patch.ts';
+import { codesOf, safeEvidence } from '#lib/domain/verdict/testing/evidence.ts';
+import { startedTask, run, tasks } from '#lib/domain/verdict/testing/runs.ts';
+
+const MINUTE_MS = 60_000;
+const good = safeEvidence('remove').types[0]?.runs ?? [];
+
+/** A run that a holder completed a task of, and that somebody has now. */
+function underWay(startedMs: number, changes: Parameters<typeof startedTask>[1]) {
+  return run('under-way', { tasks: [...tasks('v2'), { ...startedTask(1, changes), timeMs: startedMs }] });
+}
+
+function codes(startedMs: number, workersFromMs: number | undefined, buildId: string | null = null) {
+  const seen = workersFromMs === undefined ? {} : { workersFromMs };
+  const runs = [...good, underWay(startedMs, { buildId })];
+  return codesOf(judgePatch(safeEvidence('remove', { runs, ...seen })));
+}
+
+describe('a started task of which Temporal does not say whose it is', () => {
+  it('is somebody’s who was read as a worker, when it started while workers stay listed', () => {
+    const readMs = 100 * MINUTE_MS;
+    expect(codes(readMs + MINUTE_MS, readMs)).toEqual([]);
+    expect(codes(readMs - 4 * MINUTE_MS, readMs)).toEqual([]);
+  });
+
+  it('is not known, and does not block, when nobody can say who polled then', () => {
+    const readMs = 100 * MINUTE_MS;
+    expect(codes(readMs - 4 * MINUTE_MS - 1, readMs)).toEqual(['task-under-way']);
+    expect(codes(readMs, undefined)).toEqual(['task-under-way']);
+  });
+
+  it('blocks like any other when its worker is named and not known to have the call', () => {
+    const readMs = 100 * MINUTE_MS;
+    expect(codes(readMs + 1, readMs, 'v1')).toEqual(['may-hold-old-branch']);
+  });
+
+  it('is not named by a build alone where the run belongs to a deployment', () => {
+    const readMs = 100 * MINUTE_MS;
+    const deployed = tasks('v2').map((task) => ({ ...task, worker: { ...task.worker, deploymentVersion: 'd:v2' } }));
+    const started = { ...startedTask(1, { buildId: 'v2' }), timeMs: readMs };
+    const runs = [...good, run('deployed', { tasks: [...deployed, started] })];
+    const verdict = judgePatch(safeEvidence('remove', { runs, workersFromMs: readMs - 5 * MINUTE_MS }));
+    // The deployment version itself is not known to have the call; the started task adds nothing to that.
+    expect(codesOf(verdict)).toEqual(['may-hold-old-branch']);
+    const late = judgePatch(
+      safeEvidence('remove', { runs: [...good, run('new', { tasks: [started] })], workersFromMs: readMs }),
+    );
+    expect(codesOf(late)).toEqual([]);
+  });
+});
