@@ -43,9 +43,13 @@ export async function benchVerdict(): Promise<boolean> {
         ? { trace: 'live', buildId: buildOf('1') }
         : { trace: 'none', buildId: buildOf('2') },
   });
-  const figures = [...(await rateAndMemory(address)), ...(await besideTheScript(address))];
-  console.log(figureTable(figures));
-  return figures.every(({ goal }) => goal?.isMet !== false);
+  let areMet = true;
+  for (const measure of [besideTheScript, rateAndMemory]) {
+    const figures = await measure(address);
+    console.log(figureTable(figures));
+    areMet &&= figures.every(({ goal }) => goal?.isMet !== false);
+  }
+  return areMet;
 }
 
 /** In a process of its own, so that nothing else's memory is counted. */
@@ -80,7 +84,7 @@ async function besideTheScript(address: string): Promise<readonly Figure[]> {
         TEMPORAL_ADDRESS: proxy.address,
         PATCHBOARD_DATABASE_URL: join(folder, 'store.db'),
         PATCHBOARD_VISIBILITY_RPS: '1000',
-        PATCHBOARD_HISTORY_RPS: '100000',
+        PATCHBOARD_HISTORY_RPS: '10000',
       },
     });
     const ownMs = performance.now() - began;
