@@ -50,6 +50,14 @@ describe('import borders', () => {
     expect(refusal(file, specifier)).toBeTypeOf('string');
   });
 
+  it.each(['lib/domain/verdict/a.test.ts', 'lib/domain/verdict/testing/a.ts'])(
+    '%s may import the tests’ packages, and no other room',
+    (file) => {
+      expect(refusal(file, 'fast-check')).toBeUndefined();
+      expect(refusal(file, '#server/x.ts')).toBeTypeOf('string');
+    },
+  );
+
   it('fails the lint run itself, with each house rule', () => {
     const root = mkdtempSync(join(tmpdir(), 'borders-'));
     const files = {

@@ -33,7 +33,7 @@ function Overview({ namespace }: { namespace: string }) {
     <PageFrame title="Overview" opening={<Opening patches={patches} queues={queues} />}>
       <FamilyNotes namespace={namespace} />
       {patches.data ? <PictureNote picture={patches.data.picture} /> : null}
-      <Section title="May this code go?" about="Patches in open runs or in memory, blocked ones first.">
+      <Section title="May this code go?" about="The next step of each patch: what may go first, then what is blocked.">
         <QueryState query={patches} where={`The patches of ${namespace}`} skeleton={<ListSkeleton />}>
           {(list) => <BlockedPatches namespace={namespace} patches={list.items} />}
         </QueryState>

@@ -1,24 +1,16 @@
 import { Badge } from '#components/ui/badge.tsx';
-import type { Answer } from '#lib/api/patches/schemas.ts';
-import type { QuestionName } from '#lib/domain/verdict/question.ts';
+import type { BriefAnswer } from '#lib/api/verdict/schemas.ts';
+import { STEP_WORDS } from '#lib/format/patch-words.ts';
 
-/** A short noun for each question, to stand before the word of the answer. */
-const STEPS: Readonly<Record<QuestionName, string>> = {
-  deprecate: 'deprecate',
-  remove: 'remove',
-  'raise-min': 'raise minimum',
-  'drop-call': 'drop call',
-};
-
-type AnswerWord = Pick<Answer, 'question' | 'min' | 'answer'>;
-
-/** One answer as its meaning, e.g. “remove: blocked”. */
-export function AnswerBadge({ answer }: { answer: AnswerWord }) {
-  const min = answer.min === null ? '' : ` ${answer.min}`;
+/** One answer as its meaning, e.g. “remove: blocked”. What nobody asked says so: the picture alone never clears. */
+export function AnswerBadge({ answer: { question, min, answer, source } }: { answer: BriefAnswer }) {
+  const version = min === null ? '' : ` ${min}`;
+  const notAsked = source === 'picture' && answer === 'unknown' ? ', not asked' : '';
   return (
-    <Badge meaning={answer.answer}>
-      {STEPS[answer.question]}
-      {min}: {answer.answer}
+    <Badge meaning={answer}>
+      {STEP_WORDS[question]}
+      {version}: {answer}
+      {notAsked}
     </Badge>
   );
 }

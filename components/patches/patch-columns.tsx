@@ -1,12 +1,13 @@
 import { AnswerBadge } from '#components/patches/answer-badge.tsx';
+import { Badge } from '#components/ui/badge.tsx';
 import { Count } from '#components/ui/count.tsx';
 import type { DataColumn } from '#components/ui/data-table-features.ts';
-import { Identifier } from '#components/ui/identifier.tsx';
+import { Identifier, IdentifierText } from '#components/ui/identifier.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { PatchItem } from '#lib/api/patches/schemas.ts';
-import { stageOf } from '#lib/domain/patches/stage.ts';
+import { nextQuestion } from '#lib/domain/patches/next-question.ts';
 import { formatNumber } from '#lib/format/count.ts';
-import { KIND_WORDS, STAGE_WORDS } from '#lib/format/patch-words.ts';
+import { alarmWords, KIND_WORDS, nextAnswer, stageWords } from '#lib/format/patch-words.ts';
 import { pages } from '#lib/routes.ts';
 
 /** A patch of the list with the namespace that its address needs. */
@@ -14,10 +15,28 @@ export interface PatchRow extends PatchItem {
   readonly namespace: string;
 }
 
-/** Blocked first when sorted upwards: what hinders is what one came to see. */
-const ANSWER_RANK = { blocked: 0, unknown: 1, safe: 2 } as const;
+/** Ready first when sorted upwards: what may go is what one came to see; then what hinders, then what nobody knows. */
+const ANSWER_RANK = { safe: 0, blocked: 1, unknown: 2 } as const;
+
+/** Types that a cell names; the rest is counted. */
+const MOST_TYPES = 2;
 
 export const PATCH_COLUMNS: readonly DataColumn<PatchRow>[] = [
+  {
+    id: 'answers',
+    header: 'May code go?',
+    orders: ['ready first', 'ready last'],
+    value: (row) =>
+      `${ANSWER_RANK[nextAnswer(row)]} ${row.answers.map(({ question, answer }) => `${question} ${answer}`).join(' ')}`,
+    cell: (row) => (
+      <span className="flex flex-wrap gap-1">
+        {row.answers.length === 0
+          ? 'nothing to ask'
+          : nextFirst(row).map((answer) => <AnswerBadge key={answer.question} answer={answer} />)}
+      </span>
+    ),
+    width: 'w-60',
+  },
   {
     id: 'patch',
     header: 'Patch',
@@ -25,67 +44,84 @@ export const PATCH_COLUMNS: readonly DataColumn<PatchRow>[] = [
     cell: (row) => <Identifier text={row.id} href={pages.patch(row.namespace, row)} />,
   },
   {
-    id: 'answers',
-    header: 'May code go?',
-    orders: ['blocked first', 'blocked last'],
-    value: (row) =>
-      row.answers
-        .map((answer) => `${ANSWER_RANK[answer.answer]} ${answer.question} ${answer.answer}`)
-        .sort()
-        .join(' '),
-    cell: (row) => (
-      <span className="flex flex-wrap gap-1">
-        {row.answers.length === 0
-          ? 'nothing to ask'
-          : row.answers.map((answer) => <AnswerBadge key={answer.question} answer={answer} />)}
-      </span>
-    ),
-    width: 'w-64',
-  },
-  {
     id: 'stage',
     header: 'Stage',
-    value: (row) => `${STAGE_WORDS[stageOf(row.kind, row.totals)]} ${KIND_WORDS[row.kind].short}`,
+    value: (row) => `${stageWords(row.kind, row.stage)} ${KIND_WORDS[row.kind].short}`,
     cell: (row) => (
-      <span>
-        {STAGE_WORDS[stageOf(row.kind, row.totals)]}{' '}
-        <span className="text-ink-soft">({KIND_WORDS[row.kind].short})</span>
+      <span className="flex flex-wrap items-center gap-x-2">
+        <span>
+          {stageWords(row.kind, row.stage)} <span className="text-ink-soft">({KIND_WORDS[row.kind].short})</span>
+        </span>
+        {row.alarms.length === 0 ? null : (
+          <span title={row.alarms.map(alarmWords).join(' ')}>
+            <Badge meaning="attention" />
+          </span>
+        )}
       </span>
     ),
-    width: 'w-44',
+    width: 'w-40',
   },
   {
-    id: 'withMarker',
-    header: 'Runs with marker',
+    id: 'runs',
+    header: 'Open runs',
     kind: 'number',
-    value: (row) => carrying(row),
-    cell: (row) => <Count value={carrying(row)} noun="run" />,
-    width: 'w-36',
-  },
-  {
-    id: 'withoutMarker',
-    header: 'Without',
-    kind: 'number',
-    value: (row) => row.totals.withoutMarker,
-    cell: (row) => (
-      <span title={row.totals.notRead === 0 ? undefined : `${formatNumber(row.totals.notRead)} histories not read yet`}>
-        <Count value={row.totals.withoutMarker} noun="run" />
-        {row.totals.notRead === 0 ? null : <span className="text-ink-soft"> (partial)</span>}
-      </span>
-    ),
-    width: 'w-32',
+    value: (row) => row.totals.openRuns,
+    cell: (row) => <RunsCell row={row} />,
+    width: 'w-52',
   },
   {
     id: 'oldest',
-    header: 'Oldest open run',
+    header: 'Oldest',
     kind: 'time',
     value: (row) => (row.totals.oldestOpenStart === null ? null : Date.parse(row.totals.oldestOpenStart)),
     cell: (row) => (row.totals.oldestOpenStart === null ? 'none open' : <Time iso={row.totals.oldestOpenStart} />),
+    width: 'w-28',
+  },
+  {
+    id: 'types',
+    header: 'Types',
+    value: (row) => row.workflowTypes.join(' '),
+    cell: (row) => <TypesCell types={row.workflowTypes} />,
     width: 'w-36',
   },
 ];
 
-function carrying({ kind, totals }: PatchRow): number {
-  if (kind === 'core') return totals.live + totals.deprecated;
-  return totals.versions.reduce((sum, entry) => sum + entry.openRuns, 0);
+/** The answer to the next step before the other one. */
+function nextFirst({ kind, stage, answers }: PatchRow): PatchRow['answers'] {
+  const next = nextQuestion(kind, stage, answers);
+  return answers.toSorted((a, b) => Number(b.question === next) - Number(a.question === next));
+}
+
+/** Open runs with what their histories hold: markers, or none. */
+function RunsCell({ row: { kind, totals } }: { row: PatchRow }) {
+  const parts: readonly (readonly [count: number, what: string])[] = [
+    ...(kind === 'core'
+      ? ([
+          [totals.live, 'live'],
+          [totals.deprecated, 'deprecated'],
+        ] as const)
+      : totals.versions.map(({ version, openRuns }) => [openRuns, `at version ${version}`] as const)),
+    [totals.withoutMarker, 'without'],
+    [totals.notRead + totals.unreadable, 'not known'],
+  ];
+  const told = parts.filter(([count]) => count > 0).map(([count, what]) => `${formatNumber(count)} ${what}`);
+  return (
+    <span className="flex flex-col @2xl:items-end">
+      <Count value={totals.openRuns} noun="open run" />
+      <span className="text-xs text-ink-soft empty:hidden">{told.join(', ')}</span>
+    </span>
+  );
+}
+
+function TypesCell({ types }: { types: readonly string[] }) {
+  if (types.length === 0) return <span className="text-ink-soft">none known</span>;
+  const left = types.length - MOST_TYPES;
+  return (
+    <span className="flex min-w-0 flex-col">
+      {types.slice(0, MOST_TYPES).map((type) => (
+        <IdentifierText key={type} text={type} />
+      ))}
+      {left > 0 ? <span className="text-ink-soft">and {formatNumber(left)} more</span> : null}
+    </span>
+  );
 }

@@ -1,52 +1,65 @@
+import type { ReactNode } from 'react';
 import { AnswerBadge } from '#components/patches/answer-badge.tsx';
 import { type Step, Stepper } from '#components/ui/stepper.tsx';
-import type { Patch } from '#lib/api/patches/schemas.ts';
-import { type PatchStage, stageOf } from '#lib/domain/patches/stage.ts';
+import type { Patch, Stage } from '#lib/api/patches/schemas.ts';
+import type { BriefAnswer } from '#lib/api/verdict/schemas.ts';
+import type { QuestionName } from '#lib/domain/verdict/question.ts';
 import { formatCount } from '#lib/format/count.ts';
 
-/** The life of a patch as three steps, with what open runs hold of each and the answer for the next. */
-export function PatchStepper({ patch }: { patch: Patch }) {
-  return <Stepper label="Life of the patch" steps={patch.kind === 'core' ? coreSteps(patch) : versionSteps(patch)} />;
+interface PatchStepperProps {
+  readonly patch: Patch;
+  /** The answer that the page shows for the next step; it goes before the one that came with the patch. */
+  readonly shown: BriefAnswer | null;
 }
 
-function coreSteps(patch: Patch): Step[] {
-  const stage = stageOf('core', patch.totals);
+/** The life of a patch as three steps, with what open runs hold of each and the answer for the next. */
+export function PatchStepper({ patch, shown }: PatchStepperProps) {
+  const answerOf = (question: QuestionName): ReactNode => {
+    const answer = shown?.question === question ? shown : patch.answers.find((entry) => entry.question === question);
+    return answer === undefined ? null : (
+      <span>
+        <AnswerBadge answer={answer} />
+      </span>
+    );
+  };
+  const steps = patch.kind === 'core' ? coreSteps(patch, answerOf) : versionSteps(patch, answerOf);
+  return <Stepper label="Life of the patch" steps={steps} />;
+}
+
+function coreSteps({ stage, totals }: Patch, answerOf: (question: QuestionName) => ReactNode): Step[] {
+  const [patched, deprecated, removed] = STATES[stage];
   return [
     {
       id: 'patched',
       title: 'patched',
-      state: stateOf(stage, 'introduced', ['deprecating']),
-      body: formatCount(patch.totals.live, 'open run with a live marker', 'open runs with a live marker'),
+      state: patched,
+      body: formatCount(totals.live, 'open run with a live marker', 'open runs with a live marker'),
     },
     {
       id: 'deprecated',
       title: 'deprecated',
-      state: stateOf(stage, 'deprecating', []),
+      state: deprecated,
       body: (
         <>
-          {formatCount(
-            patch.totals.deprecated,
-            'open run with a deprecated marker',
-            'open runs with a deprecated marker',
-          )}
-          <AnswerOf patch={patch} question="deprecate" />
+          {formatCount(totals.deprecated, 'open run with a deprecated marker', 'open runs with a deprecated marker')}
+          {deprecated === 'ahead' ? answerOf('deprecate') : null}
         </>
       ),
     },
-    { id: 'removed', title: 'removed', state: 'ahead', body: <AnswerOf patch={patch} question="remove" /> },
+    { id: 'removed', title: 'removed', state: removed, body: answerOf('remove') },
   ];
 }
 
-function versionSteps(patch: Patch): Step[] {
-  const stage = stageOf('version', patch.totals);
+function versionSteps({ stage, totals }: Patch, answerOf: (question: QuestionName) => ReactNode): Step[] {
+  const [introduced, raised, dropped] = STATES[stage];
   return [
     {
       id: 'introduced',
       title: 'GetVersion',
-      state: stateOf(stage, 'introduced', []),
+      state: introduced,
       body: (
         <ul>
-          {patch.totals.versions.map(({ version, openRuns }) => (
+          {totals.versions.map(({ version, openRuns }) => (
             <li key={version}>
               version {version}: {formatCount(openRuns, 'open run')}
             </li>
@@ -54,21 +67,20 @@ function versionSteps(patch: Patch): Step[] {
         </ul>
       ),
     },
-    { id: 'raised', title: 'minimum raised', state: 'ahead', body: <AnswerOf patch={patch} question="raise-min" /> },
-    { id: 'dropped', title: 'call removed', state: 'ahead', body: <AnswerOf patch={patch} question="drop-call" /> },
+    { id: 'raised', title: 'minimum raised', state: raised, body: answerOf('raise-min') },
+    { id: 'dropped', title: 'call removed', state: dropped, body: answerOf('drop-call') },
   ];
 }
 
-function stateOf(stage: PatchStage, here: PatchStage, past: readonly PatchStage[]): Step['state'] {
-  if (stage === here) return 'current';
-  return past.includes(stage) ? 'done' : 'ahead';
-}
+type State = Step['state'];
 
-function AnswerOf({ patch, question }: { patch: Patch; question: Patch['answers'][number]['question'] }) {
-  const answer = patch.answers.find((entry) => entry.question === question);
-  return answer === undefined ? null : (
-    <span>
-      <AnswerBadge answer={answer} />
-    </span>
-  );
-}
+/** A patch that was seen was introduced once, whatever else is not known. */
+const STATES: Readonly<Record<Stage, readonly [State, State, State]>> = {
+  introduced: ['current', 'ahead', 'ahead'],
+  'ready-to-deprecate': ['current', 'ahead', 'ahead'],
+  deprecating: ['done', 'current', 'ahead'],
+  'ready-to-remove': ['done', 'current', 'ahead'],
+  gone: ['done', 'done', 'current'],
+  'not-carried': ['done', 'ahead', 'ahead'],
+  unknown: ['done', 'ahead', 'ahead'],
+};

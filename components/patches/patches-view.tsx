@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { AskAll } from '#components/patches/ask-all.tsx';
 import { PATCH_COLUMNS } from '#components/patches/patch-columns.tsx';
 import { NamespaceGate } from '#components/shell/namespace-gate.tsx';
 import { OpenByName } from '#components/shell/open-by-name.tsx';
@@ -12,15 +13,15 @@ import { PictureNote } from '#components/ui/picture-note.tsx';
 import { QueryState } from '#components/ui/query-state.tsx';
 import { Section } from '#components/ui/section.tsx';
 import { Sentence } from '#components/ui/sentence.tsx';
-import { Skeleton } from '#components/ui/skeleton.tsx';
+import { SentenceSkeleton } from '#components/ui/sentence-skeleton.tsx';
 import { patchesQuery } from '#lib/api/patches/queries.ts';
 import type { PatchItem, PatchList } from '#lib/api/patches/schemas.ts';
-import { formatCount } from '#lib/format/count.ts';
+import { stepsWords } from '#lib/format/patch-words.ts';
 
-/** Every patch that an open run carries or that was once seen. */
+/** Every patch that an open run carries or that was once seen, and whether its code may go. */
 export function PatchesView() {
   return (
-    <NamespaceGate skeleton={<PageFrame title="Patches" opening={<Skeleton className="h-7 w-96" />} />}>
+    <NamespaceGate skeleton={<PageFrame title="Patches" opening={<SentenceSkeleton />} />}>
       {(namespace) => <Patches namespace={namespace} />}
     </NamespaceGate>
   );
@@ -28,16 +29,18 @@ export function PatchesView() {
 
 function Patches({ namespace }: { namespace: string }) {
   const query = useQuery(patchesQuery(namespace));
+  const { data, error } = query;
   return (
-    <PageFrame title="Patches" opening={query.data ? <Opening list={query.data} /> : <Skeleton className="h-7 w-96" />}>
+    <PageFrame title="Patches" opening={data ? <Opening list={data} /> : error === null ? <SentenceSkeleton /> : null}>
       <QueryState query={query} where={`The patches of ${namespace}`} skeleton={<DataTableSkeleton />}>
         {(list) => (
           <>
             <PictureNote picture={list.picture} />
+            <AskAll key={namespace} namespace={namespace} patches={list.items} />
             <DataTable
               caption="Patches"
               columns={PATCH_COLUMNS}
-              rows={list.items.map((item) => ({ ...item, namespace }))}
+              rows={list.items.toSorted(compareAge).map((item) => ({ ...item, namespace }))}
               rowKey={(row) => `${row.kind}:${row.id}`}
               initialSort={{ id: 'answers', isDescending: false }}
               noun="patch"
@@ -57,23 +60,22 @@ function Patches({ namespace }: { namespace: string }) {
   );
 }
 
+/** The oldest open run first, where the table's own order leaves a choice. */
+function compareAge(left: PatchItem, right: PatchItem): number {
+  const startOf = ({ totals }: PatchItem) => totals.oldestOpenStart ?? '9999';
+  return startOf(left) < startOf(right) ? -1 : startOf(left) > startOf(right) ? 1 : 0;
+}
+
 function Opening({ list }: { list: PatchList }) {
-  const blocked = list.items.filter(isBlocked).length;
-  const patches = formatCount(list.items.length, 'patch', 'patches');
   if (list.items.length === 0) {
     return <Sentence readAt={list.asOf}>No open or remembered run carries a patch.</Sentence>;
   }
+  const { meaning, words } = stepsWords(list.items);
   return (
-    <Sentence meaning={blocked > 0 ? 'blocked' : 'unknown'} readAt={list.asOf}>
-      {blocked > 0
-        ? `Open runs block the next step of ${blocked === list.items.length ? patches : `${blocked} of ${patches}`}.`
-        : `No open run blocks a step of the ${patches} seen; whether their code may go is unknown.`}
+    <Sentence {...(meaning === null ? {} : { meaning })} readAt={list.asOf}>
+      {words.charAt(0).toUpperCase() + words.slice(1)}.
     </Sentence>
   );
-}
-
-function isBlocked(item: PatchItem): boolean {
-  return item.answers.some((answer) => answer.answer === 'blocked');
 }
 
 function NoPatches() {

@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { DeclaredFacts } from '#components/declarations/declared-facts.tsx';
 import { FamilyTable } from '#components/status/family-table.tsx';
 import { NamespaceGate } from '#components/shell/namespace-gate.tsx';
 import { Count } from '#components/ui/count.tsx';
@@ -35,7 +36,7 @@ function StatusOf({ namespace }: { namespace: string }) {
       opening={query.data ? <Opening status={query.data} /> : <Skeleton className="h-7 w-96" />}
     >
       <QueryState query={query} where={`The status of ${namespace}`} skeleton={<Skeleton className="h-96 w-full" />}>
-        {(status) => <StatusBody status={status} />}
+        {(status) => <StatusBody namespace={namespace} status={status} />}
       </QueryState>
     </PageFrame>
   );
@@ -58,7 +59,7 @@ function Opening({ status }: { status: Status }) {
   );
 }
 
-function StatusBody({ status }: { status: Status }) {
+function StatusBody({ namespace, status }: { namespace: string; status: Status }) {
   return (
     <>
       {status.trouble === null ? null : (
@@ -68,6 +69,7 @@ function StatusBody({ status }: { status: Status }) {
       )}
       <PictureNote picture={status.picture} />
       <FamilyTable families={status.families} />
+      <DeclaredFacts namespace={namespace} patch={null} verdict={null} onAskAgain={null} />
       <div className="grid gap-8 md:grid-cols-2">
         <TemporalFacts status={status} />
         <PictureFacts status={status} />

@@ -6,10 +6,14 @@ import { endAll } from '#e2e/harness/process.ts';
 import { runUntilSignal } from '#e2e/harness/run-until.ts';
 import { benchApp } from './app.ts';
 import { benchCensus } from './census.ts';
+import { benchVerdict } from './verdict.ts';
+import { benchPatchList } from './patch-list.ts';
 
 const BENCHES: readonly [string, (signal: AbortSignal) => Promise<unknown>][] = [
+  ['patch list', benchPatchList],
   ['census', benchCensus],
   ['app', benchApp],
+  ['verdict', benchVerdict],
 ];
 
 await runUntilSignal(async (signal) => {

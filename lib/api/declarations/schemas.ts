@@ -6,7 +6,6 @@ export const identitySchema = z.union([
   z.strictObject({ deploymentVersion: nameSchema, taskQueue: z.null(), buildId: z.null() }),
   z.strictObject({ deploymentVersion: z.null(), taskQueue: nameSchema, buildId: nameSchema }),
 ]);
-export type Identity = z.infer<typeof identitySchema>;
 
 const versionSchema = z.int().min(-1).max(1_000_000_000);
 const coreCallSchema = z.enum(['patched', 'deprecate-patch']);

@@ -4,7 +4,7 @@ import { nameSchema, patchRefSchema, timestampSchema } from '#lib/api/shared/sch
 
 export const questionSchema = z.enum(['deprecate', 'remove', 'raise-min', 'drop-call']);
 export const policySchema = z.enum(['open', 'retention']);
-export const answerWordSchema = z.enum(['safe', 'blocked', 'unknown']);
+const answerWordSchema = z.enum(['safe', 'blocked', 'unknown']);
 
 export const runExampleSchema = z.object({
   workflowId: z.string(),
@@ -46,7 +46,7 @@ export const noteSchema = z.object({
 });
 export type Note = z.infer<typeof noteSchema>;
 
-export const classesSchema = z.object({
+const classesSchema = z.object({
   'marker-live': z.int(),
   'may-hold-old-branch': z.int(),
   'label-full': z.int(),
@@ -60,7 +60,6 @@ export const classesSchema = z.object({
   'no-task-yet': z.int(),
   fenced: z.int(),
 });
-export type Classes = z.infer<typeof classesSchema>;
 
 const waitSchema = z.object({ latestEnd: timestampSchema.nullable(), endlessRuns: z.int() });
 

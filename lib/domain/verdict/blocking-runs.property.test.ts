@@ -135,13 +135,16 @@ function blockingRunsByTheText(world: Evidence): readonly string[] {
     }
     if (markers.length === 0) return mayHoldOldBranch(facts.tasks, type);
     const live = markers.find((each) => each.deprecated === false);
-    const isDone = lastCompleted !== undefined && deprecates(lastCompleted, type) === true;
+    // One place with `deprecate_patch` tells nothing of the others, though no other code were known.
+    const isDone =
+      lastCompleted !== undefined && deprecates(lastCompleted, type) === true && declares('calls-together');
     if (isDone && (!isGoingOn || (mayHold(last, type) && !isSoft(last, type)))) return false;
     const from = (live ?? markers[0])?.workflowTaskCompletedEventId ?? NaN;
     const before = completed.filter((task) => Number(task.completedEventId) < from);
     const upTo = completed.filter((task) => Number(task.completedEventId) <= from);
     // TypeScript may turn from `false` to `true`; of the SDKs in these worlds Python alone does not.
-    if (before.length === 0 || upTo.every((task) => task.sdkName === 'temporal-python')) return false;
+    const areFalseKept = live !== undefined && upTo.every((task) => task.sdkName === 'temporal-python');
+    if (before.length === 0 || areFalseKept) return false;
     return mayHoldOldBranch(before, type);
   };
   const isSoft = (task: TaskFact, type: string) =>

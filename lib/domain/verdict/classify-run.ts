@@ -104,18 +104,21 @@ function isRefused({ version }: PatchMarker, question: PatchQuestion): boolean {
 
 /** A deprecator replayed all of it and went on: what is recorded agrees with the new branch. */
 function hasSurvived({ tasks }: RunFacts, { question, holders }: ClassifyFrame): boolean {
+  const isRemove = question.name === 'remove';
   const last = tasks.findLast((task) => task.completedEventId !== null);
-  if (last === undefined || holders.deprecatesAt(last) !== 'yes') return false;
+  // Before `remove`, `deprecate_patch` is what runs; before `deprecate`, one place with it tells nothing of the others.
+  if (last === undefined || (isRemove ? holders.deprecatesAt(last) : holders.deprecatesAllAt(last)) !== 'yes')
+    return false;
   const started = tasks.at(-1);
   if (started === undefined || started === last) return true;
   // Whoever has the run now may go on with it: with `remove` in mind, it must not write a live marker either.
-  const holding = question.name === 'remove' ? holders.deprecatesAt(started) : holders.holdsCallAt(started);
-  return holding === 'yes';
+  return (isRemove ? holders.deprecatesAt(started) : holders.holdsCallAt(started)) === 'yes';
 }
 
 /**
- * A marker asked about before the old branch goes. Where `false` is kept, a marker shows that the first call was live. In TypeScript
- * an earlier task may have taken the old branch all the same, at this place or at one that the marker's writer did not call.
+ * A marker asked about before the old branch goes. Where `false` is kept, a live marker shows that the first call was live: whoever
+ * has all calls could not replay it else. In TypeScript, and before a deprecated marker, which replays without a call, an earlier
+ * task may have taken the old branch all the same, at this place or at one that the marker's writer did not call.
  */
 function classifyMarked(run: CensusRun, facts: RunFacts, marker: PatchMarker, frame: ClassifyFrame): ClassifiedRun {
   const task = writerOf(marker, facts);
@@ -123,7 +126,8 @@ function classifyMarked(run: CensusRun, facts: RunFacts, marker: PatchMarker, fr
   const before = facts.tasks.filter((earlier) => isBefore(earlier, marker));
   if (before.length === 0) return cleared;
   const untilMarker = task === null ? before : [...before, task];
-  if (untilMarker.every(({ sdkName }) => SDKS_THAT_KEEP_FALSE.has(sdkName))) return cleared;
+  const areFalseKept = untilMarker.every(({ sdkName }) => SDKS_THAT_KEEP_FALSE.has(sdkName));
+  if (marker.deprecated !== true && areFalseKept) return cleared;
   const judged = judgeTasks(before, facts, frame, cleared);
   return judged !== cleared && isProven(run, facts, frame) ? of('proven', task) : judged;
 }
@@ -168,11 +172,9 @@ function isClearAfterProof(later: readonly TaskFact[], facts: RunFacts, frame: C
 
 /** Of a started task: its worker may still record what the change refuses, although it polls no more. */
 function holdingAt(task: TaskFact, { question, holders }: ClassifyFrame): Holding {
-  const holding = holders.holdsCallAt(task);
-  if (task.completedEventId !== null || question.name === 'deprecate') return holding;
-  const next = question.name === 'remove' ? holders.deprecatesAt(task) : holders.recordsOnlyAt(task, question);
-  // What one declaration would settle does not hide what it would not.
-  return next === 'lacks' || next === 'not-known' || holding === 'yes' ? next : holding;
+  if (task.completedEventId !== null || question.name === 'deprecate') return holders.holdsCallAt(task);
+  // Either is known of holders alone.
+  return question.name === 'remove' ? holders.deprecatesAt(task) : holders.recordsOnlyAt(task, question);
 }
 
 /** `cleared` when each of these tasks was a holder's and no callback can have declined; else what stands in the way. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { DeclaredFact } from '#lib/domain/verdict/declared-facts.ts';
 import { judgePatch } from '#lib/domain/verdict/judge-patch.ts';
 import { codesOf, safeEvidence, worker } from '#lib/domain/verdict/testing/evidence.ts';
 import {
@@ -110,18 +111,22 @@ describe('remove', () => {
   });
 });
 
-describe('a deprecated marker in TypeScript', () => {
+describe('a deprecated marker', () => {
   it('does not tell whether an earlier task took the old branch at another place', () => {
-    // v1 has no call, v3 deprecate_patch at the second place alone, v2 calls at both.
-    const written = (sdkName: string) =>
-      run('marked', {
-        tasks: tasks({ buildId: 'v1', sdkName }, { buildId: 'v3', sdkName }),
-        markers: [coreMarker(PATCH, true, at(1))],
-      });
-    const classes = (sdkName: string) =>
-      judgePatch(safeEvidence('deprecate', { runs: [...good, written(sdkName)] })).classes;
-    expect(classes('temporal-python')).toMatchObject({ 'marker-deprecated': 1, 'may-hold-old-branch': 0 });
-    expect(classes('temporal-typescript')).toMatchObject({ 'marker-deprecated': 0, 'may-hold-old-branch': 1 });
+    // v1 has no call, v3 deprecate_patch at the second place alone, v2 calls at both. In Python too: a marker that no call matches
+    // is skipped.
+    const marked = run('marked', { tasks: tasks('v1', 'v3'), markers: [coreMarker(PATCH, true, at(1))] });
+    const { classes } = judgePatch(safeEvidence('deprecate', { runs: [...good, marked] }));
+    expect(classes).toMatchObject({ 'marker-deprecated': 0, 'may-hold-old-branch': 1 });
+  });
+
+  it('does not tell, asked before `deprecate`, that its writer has no `patched` at another place', () => {
+    // No other code is known to have a call, and v1 took the old branch at the other place.
+    const entered = run('entered', { tasks: tasks('v1', 'v2'), markers: [coreMarker(PATCH, true, at(1))] });
+    const survived = (facts: readonly DeclaredFact[]) =>
+      judgePatch(safeEvidence('deprecate', { facts, runs: [entered] })).classes.survived;
+    expect(survived([oneCode(), noCallback])).toBe(0);
+    expect(survived([oneCode(), noCallback, callsTogether])).toBe(1);
   });
 });
 

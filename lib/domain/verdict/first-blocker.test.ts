@@ -75,6 +75,13 @@ describe('it may yet be cleared', () => {
     expect(blocks(started, { name: 'raise-min', version: 2 }, [oneCode(), noCallback])).toBe(false);
   });
 
+  it('when a deprecator may have completed its last task', () => {
+    const own = run('a', { tasks: tasks({ buildId: null }, 'v3') });
+    expect(blocks(own, remove, [oneCode(), noCallback])).toBe(false);
+    expect(blocks(own, deprecate, [oneCode(), noCallback])).toBe(true);
+    expect(blocks(own, remove, [noCallback])).toBe(true);
+  });
+
   it('by a proof of this run', () => {
     const own = run('a', { tasks: tasks('v1') });
     expect(blocks(own, remove, [proof('a', 100, remove)])).toBe(false);

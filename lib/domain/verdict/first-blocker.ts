@@ -34,6 +34,7 @@ export function blocksForSure(run: CensusRun, { question, patchId, facts, target
       ...holders,
       holdsCallAt: (task) => atBest(task, holders.holdsCallAt(task)),
       deprecatesAt: (task) => atBest(task, holders.deprecatesAt(task)),
+      deprecatesAllAt: (task) => atBest(task, holders.deprecatesAllAt(task)),
       recordsOnlyAt: (task, asked) => atBest(task, holders.recordsOnlyAt(task, asked)),
     },
     knownPatchIds: [],

@@ -36,6 +36,8 @@ export interface Holders {
   readonly recordsOnly: (identity: IdentityName | null, at: Moment, question: VersionQuestion) => Holding;
   readonly holdsCallAt: (task: TaskFact) => Holding;
   readonly deprecatesAt: (task: TaskFact) => Holding;
+  /** The same, where a code may have `deprecate_patch` at one place and still `patched` at another, which it never passed first. */
+  readonly deprecatesAllAt: (task: TaskFact) => Holding;
   readonly recordsOnlyAt: (task: TaskFact, question: VersionQuestion) => Holding;
   readonly isTrusted: (record: IdentityRecord) => boolean;
   readonly isSuspect: (record: IdentityRecord) => boolean;
@@ -109,8 +111,16 @@ export function createHolders(frame: HolderFrame): Holders {
     return floors.find(({ claim }) => claim.taskQueue === taskQueue && claim.sinceMs <= timeMs && isEnough(claim));
   }
 
-  /** What an identity's own record proves, when its ID names one code and raises no open suspicion. */
-  function byRecord(identity: IdentityName, hasProof: (record: IdentityRecord) => boolean): Holding {
+  /**
+   * What an identity's own record proves, when its ID names one code and raises no open suspicion.
+   * @param isPlaceEnough what it recorded at one place tells of every place. Of several codes an earlier one may lack a call that a
+   * later one has
+   */
+  function byRecord(
+    identity: IdentityName,
+    hasProof: (record: IdentityRecord) => boolean,
+    isPlaceEnough = codesWithCall <= 1,
+  ): Holding {
     const record = book.get(identityKey(identity));
     if (record === undefined || !hasProof(record)) return 'not-known';
     const trust = trustOf(record);
@@ -121,9 +131,8 @@ export function createHolders(frame: HolderFrame): Holders {
       onUsed(confirmation);
     }
     if (trust !== 'hashed') onUsed(trust);
-    // An earlier code may lack a call, or still have `patched`, at a place where a later one does not.
-    if (codesWithCall > 1) return together === undefined ? 'calls' : used(together);
-    return 'yes';
+    if (isPlaceEnough) return 'yes';
+    return together === undefined ? 'calls' : used(together);
   }
 
   function holdsCall(identity: IdentityName | null, at: Moment): Holding {
@@ -138,7 +147,7 @@ export function createHolders(frame: HolderFrame): Holders {
     return byRecord(identity, isCaller);
   }
 
-  function deprecates(identity: IdentityName | null, at: Moment): Holding {
+  function deprecates(identity: IdentityName | null, at: Moment, isPlaceEnough?: boolean): Holding {
     const told = identity === null ? undefined : manifests.get(identityKey(identity));
     if (told !== undefined) {
       onUsed(told.fact);
@@ -148,7 +157,7 @@ export function createHolders(frame: HolderFrame): Holders {
       identity,
       floorAt(at, ({ call }) => call === 'deprecate-patch'),
       ({ live }) => live > 0,
-      ({ deprecated }) => deprecated > 0,
+      (one) => byRecord(one, ({ deprecated }) => deprecated > 0, isPlaceEnough),
     );
   }
 
@@ -166,7 +175,7 @@ export function createHolders(frame: HolderFrame): Holders {
       // A floor says "at least", so it never says that no later version is recorded.
       floorAt(at, ({ version }) => question.name === 'raise-min' && version !== null && isAllowed(version)),
       ({ versions }) => ![...versions].every(isAllowed),
-      ({ versions }) => versions.size > 0,
+      (one) => byRecord(one, ({ versions }) => versions.size > 0),
     );
   }
 
@@ -175,14 +184,14 @@ export function createHolders(frame: HolderFrame): Holders {
     identity: IdentityName | null,
     floor: Floor | undefined,
     speaksAgainst: (record: IdentityRecord) => boolean,
-    speaksFor: (record: IdentityRecord) => boolean,
+    otherwise: (identity: IdentityName) => Holding,
   ): Holding {
     const record = identity === null ? undefined : book.get(identityKey(identity));
     const isAgainst = record !== undefined && speaksAgainst(record);
     if (isAgainst && trustOf(record) !== null) return 'lacks';
     if (floor !== undefined) return used(floor);
     if (isAgainst) return 'lacks';
-    return identity === null ? 'not-known' : byRecord(identity, speaksFor);
+    return identity === null ? 'not-known' : otherwise(identity);
   }
 
   function used(fact: DeclaredFact): Holding {
@@ -197,6 +206,7 @@ export function createHolders(frame: HolderFrame): Holders {
     recordsOnly,
     holdsCallAt: (task) => holdsCall(identityOfTask(task), momentOf(task)),
     deprecatesAt: (task) => deprecates(identityOfTask(task), momentOf(task)),
+    deprecatesAllAt: (task) => deprecates(identityOfTask(task), momentOf(task), false),
     recordsOnlyAt: (task, question) => recordsOnly(identityOfTask(task), momentOf(task), question),
     isTrusted: (record) => trustOf(record) !== null,
     isSuspect: (record) => isSuspect(record) && !confirmed.has(identityKey(record.identity)),

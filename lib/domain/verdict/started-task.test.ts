@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { judgePatch } from '#lib/domain/verdict/judge-patch.ts';
+import { isUnnamed, withoutCoveredTask } from '#lib/domain/verdict/started-task.ts';
 import { codesOf, safeEvidence } from '#lib/domain/verdict/testing/evidence.ts';
 import { startedTask, run, tasks } from '#lib/domain/verdict/testing/runs.ts';
 
@@ -47,5 +48,43 @@ describe('a started task of which Temporal does not say whose it is', () => {
       safeEvidence('remove', { runs: [...good, run('new', { tasks: [started] })], workersFromMs: readMs }),
     );
     expect(codesOf(late)).toEqual([]);
+  });
+});
+
+describe('isUnnamed', () => {
+  const of = (...own: ReturnType<typeof tasks>) => {
+    const { facts } = run('a', { tasks: own });
+    const last = own.at(-1);
+    return facts !== null && last !== undefined && isUnnamed(last, facts);
+  };
+  const deployed = tasks({ deploymentVersion: 'd:v1' });
+
+  it('is a started task without a build, or without the deployment that its run has', () => {
+    expect(of(startedTask(0, { buildId: null }))).toBe(true);
+    expect(of(...deployed, startedTask(1, { buildId: 'v1' }))).toBe(true);
+    expect(of(...deployed, ...tasks('v2'), startedTask(2, { buildId: 'v1' }))).toBe(true);
+  });
+
+  it('is no other task', () => {
+    expect(of(startedTask(0, { buildId: 'v1' }))).toBe(false);
+    expect(of(...tasks('v2'), startedTask(1, { buildId: 'v1' }))).toBe(false);
+    expect(of(...deployed, startedTask(1, { deploymentVersion: 'd:v1' }))).toBe(false);
+    expect(of(...tasks({ buildId: null }))).toBe(false);
+  });
+});
+
+describe('withoutCoveredTask', () => {
+  const started = startedTask(2, { buildId: null });
+
+  it('leaves out the last task alone', () => {
+    const own = run('a', { tasks: [...tasks('v1', 'v2'), started] });
+    expect(withoutCoveredTask(own, started.timeMs)).toEqual(run('a', { tasks: tasks('v1', 'v2') }));
+    expect(withoutCoveredTask(own, undefined)).toBe(own);
+  });
+
+  it('leaves other runs as they are', () => {
+    for (const own of [run('a', { isUnread: true }), run('a', { tasks: [] }), run('a', { tasks: tasks('v1', 'v2') })]) {
+      expect(withoutCoveredTask(own, 0)).toBe(own);
+    }
   });
 });

@@ -34,10 +34,6 @@ import {
 } from '#lib/domain/verdict/testing/runs.ts';
 import type { Evidence, TypeEvidence, WorkerSeen } from '#lib/domain/verdict/types.ts';
 
-/**
- * Arbitrary evidence, whether or not any workers could leave it: what a verdict may say must hold for all. Half of the worlds are
- * tidy: `v2` writes live, `v3` deprecated and version 2, nothing is missing. Else no answer but `blocked` would be common.
- */
 const questions: fc.Arbitrary<PatchQuestion> = fc.oneof(
   fc.constantFrom<PatchQuestion>({ name: 'deprecate' }, { name: 'remove' }),
   fc.record({
@@ -148,6 +144,10 @@ interface WorldShape {
   readonly arePlain?: boolean;
 }
 
+/**
+ * Arbitrary evidence, whether or not any workers could leave it: what a verdict may say must hold for all. Half of the worlds are
+ * tidy: `v2` writes live, `v3` deprecated and version 2, nothing is missing. Else no answer but `blocked` would be common.
+ */
 export function worlds({ arePlain = false }: WorldShape = {}): fc.Arbitrary<Evidence> {
   const pool = arePlain ? plainFacts : wildFacts;
   const usual = fc.constantFrom(true, true, true, true, true, true, true, false);
