@@ -19,7 +19,7 @@ interface AnswerDetailsProps {
 
 /** Everything that one answer rests on, what would change it, and the code that it is about. */
 export function AnswerDetails({ namespace, patch, state }: AnswerDetailsProps) {
-  const { verdict, question, min } = state;
+  const { verdict, stale, question, min } = state;
   if (verdict === null) return <NextCodeSection patch={patch} question={question} min={min} answer={null} />;
   const hasWhy = verdict.reasons.length + verdict.notes.length > 0;
   return (
@@ -34,7 +34,12 @@ export function AnswerDetails({ namespace, patch, state }: AnswerDetailsProps) {
       <HinderingWorkers namespace={namespace} verdict={verdict} />
       <BuildTable verdict={verdict} />
       <ChangeList namespace={namespace} patch={patch} verdict={verdict} state={state} />
-      <NextCodeSection patch={patch} question={question} min={min} answer={verdict.answer} />
+      <NextCodeSection
+        patch={patch}
+        question={question}
+        min={min}
+        answer={stale === null || verdict.answer === 'blocked' ? verdict.answer : 'unknown'}
+      />
     </>
   );
 }

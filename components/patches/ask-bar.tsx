@@ -5,7 +5,6 @@ import type { AnswerState } from '#components/patches/use-answer.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Select } from '#components/ui/controls.tsx';
 import { Note } from '#components/ui/note.tsx';
-import { Stale } from '#components/ui/stale.tsx';
 import { errorWords } from '#lib/api/shared/api-error.ts';
 import type { Policy } from '#lib/domain/verdict/types.ts';
 import { progressWords, QUESTION_WORDS } from '#lib/format/verdict-words.ts';
@@ -15,14 +14,13 @@ const POLICIES = [
   { value: 'retention', label: 'about open and closed runs' },
 ] as const;
 
-/** Asks the question, tells how far the reading is, stops it; says when the answer above holds no longer. */
+/** Asks the question, tells how far the reading is, and stops it. */
 export function AskBar({ state }: { state: AnswerState }) {
   const [policy, setPolicy] = useState<Policy>('open');
   const { verdict, stale, isGathering, ask, question } = state;
   const isAsked = verdict?.source === 'asked';
   return (
     <div className="flex min-w-0 flex-col gap-3">
-      {stale === null || isGathering ? null : <Stale word="Stale" why={`${stale} Ask again before you act on it.`} />}
       {isGathering ? (
         <Gathering state={state} />
       ) : (

@@ -75,7 +75,7 @@ function NextStep({ namespace, patch, title, question, min, version, children }:
   return (
     <PageFrame
       title={title}
-      opening={<AnswerOpening opening={patchOpening(patch, state.verdict)} patch={patch} verdict={state.verdict} />}
+      opening={<AnswerOpening opening={patchOpening(patch, state.verdict)} patch={patch} state={state} />}
     >
       <div className="flex min-w-0 flex-col gap-3">
         {patch.alarms.map((alarm) => (
@@ -87,7 +87,7 @@ function NextStep({ namespace, patch, title, question, min, version, children }:
         {version}
         {isPicture ? <PictureNote picture={patch.picture} /> : null}
       </div>
-      <PatchStepper patch={patch} shown={state.verdict} />
+      <PatchStepper patch={patch} shown={state.stale === null ? state.verdict : null} />
       <AnswerDetails namespace={namespace} patch={patch} state={state} />
       <DeclaredFacts
         namespace={namespace}

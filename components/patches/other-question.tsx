@@ -46,7 +46,7 @@ function OtherAnswer({ namespace, patch, question, min }: OtherQuestionProps) {
   return (
     <div className="flex min-w-0 flex-col gap-8 py-3">
       <div className="flex flex-col gap-4">
-        <AnswerOpening opening={openingOf(state.verdict)} patch={patch} verdict={state.verdict} />
+        <AnswerOpening opening={openingOf(state.verdict)} patch={patch} state={state} />
         <AskBar state={state} />
       </div>
       <AnswerDetails namespace={namespace} patch={patch} state={state} />

@@ -119,6 +119,7 @@ function blockingRunsByTheText(world: Evidence): readonly string[] {
       // Whoever has the task may still record a version that goes.
       return (
         isGoingOn &&
+        isNamed(last, facts.tasks) &&
         wroteHere(nameOf(last), type).some((what) =>
           name === 'raise-min' ? Number(what) < version : Number(what) !== version,
         )
@@ -127,7 +128,8 @@ function blockingRunsByTheText(world: Evidence): readonly string[] {
     if (question.name === 'remove') {
       if (markers.length > 0) return markers.some((each) => each.deprecated === false);
       const isDone = lastCompleted !== undefined && deprecates(lastCompleted, type) === true;
-      if (isDone && (!isGoingOn || deprecates(last, type) === true)) return false;
+      const isSafeHand = isGoingOn && isNamed(last, facts.tasks) && deprecates(last, type) === true;
+      if (isDone && (!isGoingOn || isSafeHand)) return false;
       return (
         mayHoldOldBranch(facts.tasks, type) ||
         (isGoingOn && isNamed(last, facts.tasks) && deprecates(last, type) === false)
@@ -138,7 +140,8 @@ function blockingRunsByTheText(world: Evidence): readonly string[] {
     // One place with `deprecate_patch` tells nothing of the others, though no other code were known.
     const isDone =
       lastCompleted !== undefined && deprecates(lastCompleted, type) === true && declares('calls-together');
-    if (isDone && (!isGoingOn || (mayHold(last, type) && !isSoft(last, type)))) return false;
+    const isSafeHand = isGoingOn && isNamed(last, facts.tasks) && mayHold(last, type) && !isSoft(last, type);
+    if (isDone && (!isGoingOn || isSafeHand)) return false;
     const from = (live ?? markers[0])?.workflowTaskCompletedEventId ?? NaN;
     const before = completed.filter((task) => Number(task.completedEventId) < from);
     const upTo = completed.filter((task) => Number(task.completedEventId) <= from);

@@ -6,7 +6,7 @@ import { isFencedRun } from '#lib/domain/verdict/fence.ts';
 import type { Holders, Holding } from '#lib/domain/verdict/holders.ts';
 import { isOf } from '#lib/domain/verdict/identity-book.ts';
 import { mayOverflowLabel } from '#lib/domain/verdict/label-full.ts';
-import { isUnnamed } from '#lib/domain/verdict/started-task.ts';
+import { isUnnamed, withoutUnnamed } from '#lib/domain/verdict/started-task.ts';
 import { type PatchQuestion, patchOf } from '#lib/domain/verdict/question.ts';
 import type { RunClass, TargetBuild, UnknownCode } from '#lib/domain/verdict/types.ts';
 
@@ -47,8 +47,8 @@ export interface ClassifyFrame {
 
 /** The class of one run of a type that uses the patch: the first that matches. Labels and build lists play no part. */
 export function classifyRun(run: CensusRun, frame: ClassifyFrame): ClassifiedRun {
-  const { facts } = run;
-  if (facts === null || facts.unreadable.length > 0) return of('unknown');
+  if (run.facts === null || run.facts.unreadable.length > 0) return of('unknown');
+  const facts = withoutUnnamed(run.facts);
   const { question, patchId, target } = frame;
   if (isFencedRun(run, facts, target)) return of('fenced');
   if (facts.tasks.length === 0) return of('no-task-yet');

@@ -1,3 +1,4 @@
+import { compareText } from '#lib/domain/census/compare-text.ts';
 import type { PatchRef } from '#lib/domain/patches/types.ts';
 import type { PatchQuestion } from '#lib/domain/verdict/question.ts';
 
@@ -78,6 +79,11 @@ export interface DeclaredFact {
 }
 
 export type ClaimOf<K extends FactKind> = Extract<FactClaim, { kind: K }>;
+
+/** Oldest first. Where several facts speak of one thing it is always the same one that counts, however they were stored. */
+export function inOrder(facts: readonly DeclaredFact[]): readonly DeclaredFact[] {
+  return facts.toSorted((a, b) => a.declaredAtMs - b.declaredAtMs || compareText(a.id, b.id));
+}
 
 /** Facts of one kind, each with its claim narrowed. */
 export function factsOfKind<K extends FactKind>(

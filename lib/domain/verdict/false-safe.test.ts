@@ -83,6 +83,21 @@ describe('a build that recorded the patch', () => {
   });
 });
 
+describe('a build that recorded the patch', () => {
+  it('is not the only code with the call where a worker of another version set may have a newer one', () => {
+    const sets = { sets: [{ buildIds: ['v2', 'target'] }, { buildIds: ['v3'] }] };
+    const versioned = { useVersioning: true };
+    const unmarked = run('unmarked', { tasks: tasks({ buildId: 'v2', ...versioned }) });
+    const evidence = safeEvidence('deprecate', {
+      witnesses: good.map((one) => ({ ...one, summary: { ...one.summary, closeTimeMs: 5_000 } })),
+      runs: [unmarked],
+      workers: [worker('v2', versioned), worker('v3', versioned)],
+      target: { build: 'target', setsByQueue: new Map([['queue', sets]]) },
+    });
+    expect(codesOf(judgePatch(evidence))).toEqual(['calls-not-declared']);
+  });
+});
+
 describe('remove', () => {
   it('is not safe while a worker that writes live markers has a run’s task, though it polls no more', () => {
     const writer = run('w', { tasks: tasks('v1'), markers: [live], closeMs: 5_000 });

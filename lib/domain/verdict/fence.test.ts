@@ -29,6 +29,19 @@ describe('a run and version sets', () => {
     ['that a deployment began', tasks({ deploymentVersion: 'd:1.0' }, '1.0'), false],
     ['that a deployment holds, whatever sets say', tasks({ ...versioned('1.0'), deploymentVersion: 'd:1.0' }), false],
     ['that a worker of another set has taken', [startedTask(0, versioned('1.0'))], true],
+    ['that an unversioned worker has taken', [startedTask(0, { buildId: '1.0' })], true],
+    ['that somebody has taken who is not named', [startedTask(0, { buildId: null })], false],
+    [
+      'of another set, taken by who is not named',
+      [...tasks(versioned('1.0')), startedTask(1, { buildId: null })],
+      true,
+    ],
+    [
+      'of the same set, taken by who is not named',
+      [...tasks(versioned('2.0')), startedTask(1, { buildId: null })],
+      false,
+    ],
+    ['that unversioned workers began, without build IDs', tasks({ buildId: null }), true],
     ['without a task', [], false],
   ])('%s', (_name, own, expected) => {
     expect(isFenced(run('a', { tasks: own }))).toBe(expected);

@@ -14,7 +14,10 @@ export function isFencedRun({ summary }: CensusRun, facts: RunFacts, target: Tar
   const sets = target.setsByQueue.get(summary.taskQueue);
   const home = sets === undefined ? null : placeOf(sets, target.build);
   if (sets === undefined || home === null) return false;
-  const last = facts.tasks.at(-1);
+  // A started task in a version set carries no stamp: it looks unversioned and is not.
+  const last = facts.tasks.findLast(
+    ({ completedEventId, worker }) => completedEventId !== null || worker.buildId !== null,
+  );
   if (last === undefined || last.worker.deploymentVersion !== null) return false;
   // A run that an unversioned worker began stays with unversioned workers.
   if (!last.worker.useVersioning) {

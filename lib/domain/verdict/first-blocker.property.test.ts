@@ -16,6 +16,8 @@ describe('blocksForSure', () => {
         if (sure.length === 0) return;
         met += 1;
         const verdict = judgePatch(world);
+        // A fact that a later run contradicts may have been what blocked.
+        if (verdict.contradictions.length > 0) return;
         expect(verdict.answer).toBe('blocked');
       }),
       { numRuns: MANY },

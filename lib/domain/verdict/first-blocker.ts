@@ -1,6 +1,7 @@
 import type { CensusRun } from '#lib/domain/census/snapshot.ts';
 import type { TaskFact } from '#lib/domain/census/types.ts';
 import { callbackOf } from '#lib/domain/verdict/callback.ts';
+import { inOrder } from '#lib/domain/verdict/declared-facts.ts';
 import { classifyRun } from '#lib/domain/verdict/classify-run.ts';
 import { canBeTrusted, createHolders, type Holding } from '#lib/domain/verdict/holders.ts';
 import { openIdentityBook } from '#lib/domain/verdict/identity-book.ts';
@@ -12,9 +13,11 @@ type Frame = Pick<Evidence, 'question' | 'patchId' | 'facts' | 'target'>;
 
 /**
  * Does this run block whatever else will be read? Of identities that could still be shown to have the call, the best is assumed;
- * contradictions and further markers can only make things worse. Lets a reader stop early, and is no verdict.
+ * further markers can only make things worse, unless they contradict a fact that this rests on: then the reader stopped too early
+ * and the answer is unknown. Lets a reader stop early, and is no verdict.
  */
-export function blocksForSure(run: CensusRun, { question, patchId, facts, target }: Frame): boolean {
+export function blocksForSure(run: CensusRun, { question, patchId, facts: declared, target }: Frame): boolean {
+  const facts = inOrder(declared);
   const patch = patchOf(question, patchId);
   const { workflowType } = run.summary;
   const ignore = () => undefined;

@@ -7,10 +7,11 @@ import {
   type IdentityName,
   type ManifestPatch,
 } from '#lib/domain/verdict/declared-facts.ts';
+import { isFencedWorker } from '#lib/domain/verdict/fence.ts';
 import { hashesCode, identityKey, identityOfTask, identityOfWorker } from '#lib/domain/verdict/identity.ts';
 import { type IdentityBook, type IdentityRecord, isCaller, isOf } from '#lib/domain/verdict/identity-book.ts';
 import type { PatchQuestion } from '#lib/domain/verdict/question.ts';
-import type { WorkerSeen } from '#lib/domain/verdict/types.ts';
+import type { TargetBuild, WorkerSeen } from '#lib/domain/verdict/types.ts';
 
 /** Tasks of the type this long before an identity first showed the call: its build ID may have named an older code first. */
 const SUSPICION_MS = 60 * 60_000;
@@ -51,6 +52,7 @@ export interface HolderFrame {
   readonly facts: readonly DeclaredFact[];
   /** Who may work on runs of the type now. */
   readonly workers?: readonly WorkerSeen[];
+  readonly target?: TargetBuild | null;
   /** Called with each fact that an answer came to rest on. */
   readonly onUsed: (fact: DeclaredFact) => void;
 }
@@ -62,7 +64,7 @@ type Told = { readonly fact: Manifest; readonly entry: ManifestPatch };
 
 /** Who has the call, from what identities recorded and what is declared (docs/verdict.md, "Holders"). */
 export function createHolders(frame: HolderFrame): Holders {
-  const { patch, workflowType, book, facts, workers = [], onUsed } = frame;
+  const { patch, workflowType, book, facts, workers = [], target = null, onUsed } = frame;
   const isOfType = (type: string | null) => type === null || type === workflowType;
   const floors = factsOfKind(facts, 'floor').filter(
     ({ claim }) =>
@@ -94,15 +96,19 @@ export function createHolders(frame: HolderFrame): Holders {
     return firstTaskMs !== null && firstProofMs !== null && firstProofMs - firstTaskMs > SUSPICION_MS;
   }
 
-  /** Codes that are known to have a call of the patch: by what they recorded, by their manifest, or by a floor over whoever polls. */
+  /**
+   * Codes that may have a call of the patch: by what they recorded, by their manifest, or by a floor over whoever polls. Of those who
+   * poll apart nobody asks whether they have it, so they may, unless a manifest says no.
+   */
   function countCodesWithCall(): number {
     const keys = new Set<string>();
     for (const [key, record] of book) if (isCaller(record)) keys.add(key);
     for (const [key, { entry }] of manifests) if (hasCall(entry)) keys.add(key);
     for (const worker of workers) {
-      if (!floors.some(({ claim }) => claim.taskQueue === worker.taskQueue)) continue;
       const identity = identityOfWorker(worker);
-      keys.add(identity === null ? '' : identityKey(identity));
+      const key = identity === null ? '' : identityKey(identity);
+      const isApart = isFencedWorker(worker, target) && !manifests.has(key);
+      if (isApart || floors.some(({ claim }) => claim.taskQueue === worker.taskQueue)) keys.add(key);
     }
     return keys.size;
   }

@@ -1,7 +1,6 @@
-import { compareText } from '#lib/domain/census/compare-text.ts';
 import { sumReasons, sumClasses, sumNotes, sumWaits } from '#lib/domain/verdict/combine-verdicts.ts';
 import { findContradictions } from '#lib/domain/verdict/contradictions.ts';
-import type { DeclaredFact } from '#lib/domain/verdict/declared-facts.ts';
+import { type DeclaredFact, inOrder } from '#lib/domain/verdict/declared-facts.ts';
 import { isOf } from '#lib/domain/verdict/identity-book.ts';
 import { judgeType } from '#lib/domain/verdict/judge-type.ts';
 import { patchOf } from '#lib/domain/verdict/question.ts';
@@ -15,8 +14,7 @@ import type { Evidence, PatchVerdict, Reason } from '#lib/domain/verdict/types.t
 export function judgePatch(evidence: Evidence): PatchVerdict {
   const everyRun = evidence.types.flatMap(({ runs, witnesses }) => [...runs, ...witnesses]);
   const patch = patchOf(evidence.question, evidence.patchId);
-  // Where several facts say enough the first is used: always the same one.
-  const declared = evidence.facts.toSorted((a, b) => a.declaredAtMs - b.declaredAtMs || compareText(a.id, b.id));
+  const declared = inOrder(evidence.facts);
   const contradictions = findContradictions(declared, everyRun, patch);
   const voided = new Set(contradictions.map(({ fact }) => fact));
   const facts = declared.filter((fact) => !voided.has(fact));

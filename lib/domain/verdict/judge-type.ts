@@ -2,6 +2,7 @@ import type { CensusRun } from '#lib/domain/census/snapshot.ts';
 import { callbackOf } from '#lib/domain/verdict/callback.ts';
 import { type Callback, classifyRun, type ClassifyFrame, markersOf } from '#lib/domain/verdict/classify-run.ts';
 import { factsOfKind, type DeclaredFact } from '#lib/domain/verdict/declared-facts.ts';
+import { isTargetToCome } from '#lib/domain/verdict/fence.ts';
 import { examplesOf, type Finding } from '#lib/domain/verdict/examples.ts';
 import { createHolders } from '#lib/domain/verdict/holders.ts';
 import { openIdentityBook } from '#lib/domain/verdict/identity-book.ts';
@@ -40,8 +41,9 @@ export function judgeType(type: TypeEvidence, evidence: Evidence, frame: TypeFra
   const { facts, onUsed } = frame;
   const patch = patchOf(question, patchId);
   const book = openIdentityBook(frame.everyRun, { patch, workflowType });
+  const workers = type.workers.filter((worker) => !isTargetToCome(worker, target));
   const holdersFor = (noteUse: TypeFrame['onUsed']) =>
-    createHolders({ patch, workflowType, book, facts, workers: type.workers, onUsed: noteUse });
+    createHolders({ patch, workflowType, book, facts, workers, target, onUsed: noteUse });
   const holders = holdersFor(onUsed);
   const callback = callbackOf(facts, onUsed);
   const proofOf = proofFinder(facts, question, patchId);
@@ -51,10 +53,10 @@ export function judgeType(type: TypeEvidence, evidence: Evidence, frame: TypeFra
     .filter((run) => evidence.policy === 'retention' || isOpen(run))
     .map((run) => withoutCoveredTask(run, type.workersFromMs));
   const sorted = sortRuns(runs, classify, evidence);
-  const workers = judgeWorkers(type.workers, { question, holders, target });
+  const judged = judgeWorkers(type.workers, { question, holders, target });
   const always = missingOf(type, evidence, callback);
   const reasons = REASON_ORDER.flatMap((code): readonly Reason[] =>
-    reasonOf(code, sorted.findings.get(code), workers.get(code), always, workflowType),
+    reasonOf(code, sorted.findings.get(code), judged.get(code), always, workflowType),
   );
   return {
     workflowType,

@@ -98,4 +98,50 @@ describe('remediesFor', () => {
     const found = claims(remediesFor(reasonOf('worker-not-known', { workers }), { name: 'remove' }, 'p'));
     expect(found.filter(({ kind }) => kind === 'floor')).toHaveLength(5);
   });
+
+  it.each([
+    [{ name: 'deprecate' }, { kind: 'core', call: 'patched' }],
+    [{ name: 'remove' }, { kind: 'core', call: 'deprecate-patch' }],
+    [
+      { name: 'raise-min', version: 2 },
+      { kind: 'version', version: 2 },
+    ],
+  ] as const)('a manifest says what the change needs, before %j', (question, entry) => {
+    const found = claims(remediesFor(reasonOf('worker-not-known'), question, 'my-patch'));
+    expect(found.filter(({ kind }) => kind === 'manifest')).toEqual([
+      { kind: 'manifest', identity: build, patches: [{ id: 'my-patch', workflowType: null, ...entry }] },
+    ]);
+  });
+
+  it('a worker without build ID beside others is no hindrance to trust theirs', () => {
+    const workers = [
+      { identity: null, taskQueue: 'a' },
+      { identity: build, taskQueue: 'orders' },
+    ];
+    const ids = (all: ReasonFacts['workers']) =>
+      claims(remediesFor(reasonOf('worker-not-known', { workers: all }), { name: 'remove' }, 'p')).filter(
+        ({ kind }) => kind === 'ids-name-one-code',
+      );
+    expect(ids(workers)).toEqual(['a', 'orders'].map((taskQueue) => ({ kind: 'ids-name-one-code', taskQueue })));
+    // One deployment version among them needs the namespace's declaration.
+    expect(ids([...workers, { identity: deployment, taskQueue: 'b' }])).toEqual([
+      { kind: 'ids-name-one-code', taskQueue: null },
+    ]);
+  });
+
+  it('queues and calls are declared for the types and the patch that lack them', () => {
+    const types = { workflowTypes: ['Order', 'Order', 'Refund'] };
+    for (const code of ['no-poller', 'queues-not-known']) {
+      expect(claims(remediesFor(reasonOf(code, types), { name: 'remove' }, 'p'))).toEqual([
+        { kind: 'queues', workflowType: 'Order', taskQueues: [] },
+        { kind: 'queues', workflowType: 'Refund', taskQueues: [] },
+      ]);
+    }
+    expect(claims(remediesFor(reasonOf('calls-not-declared'), { name: 'remove' }, 'my-patch'))).toEqual([
+      { kind: 'calls-together', patch },
+    ]);
+    expect(claims(remediesFor(reasonOf('types-not-declared'), { name: 'remove' }, 'my-patch'))).toEqual([
+      { kind: 'types', patch, workflowTypes: [] },
+    ]);
+  });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { judgePatch } from '#lib/domain/verdict/judge-patch.ts';
-import { isUnnamed, withoutCoveredTask } from '#lib/domain/verdict/started-task.ts';
+import { isUnnamed, withoutCoveredTask, withoutUnnamed } from '#lib/domain/verdict/started-task.ts';
 import { codesOf, safeEvidence } from '#lib/domain/verdict/testing/evidence.ts';
 import { startedTask, run, tasks } from '#lib/domain/verdict/testing/runs.ts';
 
@@ -70,6 +70,25 @@ describe('isUnnamed', () => {
     expect(of(...tasks('v2'), startedTask(1, { buildId: 'v1' }))).toBe(false);
     expect(of(...deployed, startedTask(1, { deploymentVersion: 'd:v1' }))).toBe(false);
     expect(of(...tasks({ buildId: null }))).toBe(false);
+  });
+});
+
+describe('a stamp without the deployment', () => {
+  it('is not taken for the worker of that name without deployment', () => {
+    // `v2` of the queue deprecates; the run belongs to `d:v2`, of which nothing is known.
+    const own = run('own', {
+      tasks: [...tasks('v2'), ...tasks({ deploymentVersion: 'd:v2' }), startedTask(2, { buildId: 'v2' })],
+    });
+    const { reasons } = judgePatch(safeEvidence('remove', { runs: [...good, own] }));
+    expect(reasons).toMatchObject([{ code: 'may-hold-old-branch', examples: [{ runId: 'own' }] }]);
+    const known = run('own', { tasks: [...tasks('v2'), startedTask(1, { buildId: 'v2' })] });
+    expect(judgePatch(safeEvidence('remove', { runs: [...good, known] })).answer).toBe('safe');
+    const { facts } = own;
+    expect(facts && withoutUnnamed(facts).tasks.at(-1)).toMatchObject({ worker: { buildId: null } });
+    expect(facts && withoutUnnamed(facts).tasks).toHaveLength(3);
+    for (const named of [known, run('x', { tasks: [] }), run('y', { tasks: [startedTask(0, { buildId: null })] })]) {
+      expect(named.facts && withoutUnnamed(named.facts)).toBe(named.facts);
+    }
   });
 });
 

@@ -15,6 +15,13 @@ export function isUnnamed(task: TaskFact, facts: RunFacts): boolean {
   return task.worker.deploymentVersion === null && facts.tasks.some(({ worker }) => worker.deploymentVersion !== null);
 }
 
+/** The same facts, where a task that nobody is named for has no build: what its stamp says may be another worker's name. */
+export function withoutUnnamed(facts: RunFacts): RunFacts {
+  const last = facts.tasks.at(-1);
+  if (last === undefined || last.worker.buildId === null || !isUnnamed(last, facts)) return facts;
+  return { ...facts, tasks: [...facts.tasks.slice(0, -1), { ...last, worker: { ...last.worker, buildId: null } }] };
+}
+
 /**
  * A run without a started task that nobody is named for, where whoever has it is among the workers that were read: the rule about
  * workers then speaks for it. Such a worker polled when the task started, and pollers stay listed for minutes.

@@ -55,7 +55,9 @@ export async function judgeNamespace(
   const gathered = await gatherEvidence(ctx, asked, budget, onProgress);
   const { isStoppedAtBlocker, lastClosedLeavesMs, queues } = gathered;
   const evidence = { ...gathered.evidence, facts: [...facts, ...assumedFacts(gathered.evidence, assumedBuilds)] };
-  const judged = isStoppedAtBlocker ? onlyBlockers(judgePatch(evidence)) : judgePatch(evidence);
+  const whole = judgePatch(evidence);
+  // A fact that what was read contradicts may have made the reader stop too early: then the answer is what is missing.
+  const judged = isStoppedAtBlocker && whole.answer === 'blocked' ? onlyBlockers(whole) : whole;
   const toMs = ctx.now();
   const calls = budget.calls() - callsBefore;
   const verdict = toVerdict(question, judged, {
