@@ -10,6 +10,12 @@ const PROOFS: readonly { readonly claim: string; readonly file: string }[] = [
     claim: 'the model of version sets and a real server never differ over random operations',
     file: 'version-set-model.ts',
   },
+  {
+    claim: 'what is called safe the SDKs’ own replayers replay, and runs named as breaking they do not',
+    file: 'real-replay.ts',
+  },
+  { claim: 'an answer costs few calls, counted on the wire', file: 'verdict-calls.ts' },
+  { claim: 'the verdict calls no change safe that breaks a run', file: '../oracle/main.ts' },
   { claim: 'inspect reads histories of 200 MB within 1 GB of memory, and counts right', file: 'inspect-memory.ts' },
 ];
 

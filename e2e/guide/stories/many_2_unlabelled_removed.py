@@ -1,0 +1,14 @@
+"""One that no label tells of is gone."""
+
+from temporalio import workflow
+
+from many import FIRST, LAST, UNLABELLED, call_all
+from steps import Steps
+
+
+@workflow.defn
+class Many(Steps):
+    @workflow.run
+    async def run(self) -> None:
+        call_all(deprecated=(FIRST, LAST), removed=(UNLABELLED,))
+        await self.until_finished()
