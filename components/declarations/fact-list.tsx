@@ -10,7 +10,7 @@ import { Time } from '#components/ui/time.tsx';
 import type { Declaration } from '#lib/api/declarations/schemas.ts';
 import type { Verdict } from '#lib/api/verdict/schemas.ts';
 import { escapeText } from '#lib/format/escape-text.ts';
-import { contradictionWords } from '#lib/format/verdict-words.ts';
+import { contradictionWords } from '#lib/format/claim-kind-words.ts';
 
 interface FactListProps {
   readonly namespace: string;

@@ -59,7 +59,7 @@ function Gathering({ state: { job, verdict, stop } }: { state: AnswerState }) {
             ? 'The answer comes when the evidence is read.'
             : verdict.source === 'picture'
               ? 'Until then this page shows what the picture of open runs says by itself.'
-              : 'Until then this page shows the answer before.'}
+              : 'Until then this page shows the earlier answer.'}
         </p>
       </div>
       <Button disabled={job === null} onClick={stop}>

@@ -11,7 +11,7 @@ import type { Patch } from '#lib/api/patches/schemas.ts';
 import type { Verdict } from '#lib/api/verdict/schemas.ts';
 import type { QuestionName } from '#lib/domain/verdict/question.ts';
 import type { OpeningWords } from '#lib/format/patch-words.ts';
-import { answerSentence, QUESTION_WORDS } from '#lib/format/verdict-words.ts';
+import { answerSentence, questionTitle } from '#lib/format/verdict-words.ts';
 
 interface OtherQuestionProps {
   readonly namespace: string;
@@ -31,7 +31,7 @@ export function OtherQuestion(props: OtherQuestionProps) {
       onToggle={setIsOpen}
       summary={
         <>
-          <span className="font-semibold">{QUESTION_WORDS[question].title}</span>
+          <span className="font-semibold">{questionTitle({ question, min })}</span>
           {answer === undefined ? null : <AnswerBadge answer={answer} />}
         </>
       }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { CHECKOUT } from '#server/cli/serve/build.ts';
 import { add, countsOf, NO_TESTS, problems, type StageResult, summaryLine } from './counts.ts';
 import { endAll } from './process.ts';
+import { goStories } from './go-worker.ts';
 import { guidePython } from './python.ts';
 import { runUntilSignal } from './run-until.ts';
 import { endToEnd, integration, run, verify } from './stages.ts';
@@ -54,6 +55,7 @@ async function script(name: 'bench' | 'proof'): Promise<number> {
   }
   await temporalBinary('newest');
   await guidePython();
+  await goStories();
   return run(name, [file]);
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FactClaim } from '#lib/domain/verdict/declared-facts.ts';
-import { draftWords, isCompleteClaim } from '#lib/format/claim-kind-words.ts';
+import { contradictionWords, draftWords, isCompleteClaim } from '#lib/format/claim-kind-words.ts';
 
 const patch = { kind: 'core', id: 'my-patch' } as const;
 const floor = {
@@ -33,5 +33,14 @@ describe('draftWords', () => {
   it('of a whole claim are the words of every answer that rests on it', () => {
     expect(isCompleteClaim({ ...floor, sinceMs: 0 })).toBe(true);
     expect(draftWords({ kind: 'callback', use: 'none' })).toBe('no patch activation callback is in use');
+  });
+});
+
+describe('contradictionWords', () => {
+  it('say what was seen, escaped', () => {
+    expect(contradictionWords({ why: 'type-outside-list', seen: 'A\u202eB' })).toBe(
+      'workflow type A\\u{202e}B recorded the patch and is not in the list',
+    );
+    expect(contradictionWords({ why: 'floor-broken', seen: '' })).toMatch(/^a worker without build ID/);
   });
 });

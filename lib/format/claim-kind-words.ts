@@ -1,4 +1,5 @@
 import type { FactClaim, FactKind } from '#lib/domain/verdict/declared-facts.ts';
+import type { Contradiction } from '#lib/domain/verdict/types.ts';
 import { claimWords } from '#lib/format/declare-words.ts';
 import { escapeText } from '#lib/format/escape-text.ts';
 
@@ -83,5 +84,25 @@ export function draftWords(claim: FactClaim): string {
       return `the task queues that you list serve workflow type ${escapeText(claim.workflowType)} too`;
     default:
       return claimWords(claim).replace(/^since an unknown time/, 'since the moment that you give,');
+  }
+}
+
+interface ContradictionFacts {
+  readonly why: Contradiction['why'];
+  readonly seen: string;
+}
+
+/** What speaks against a declared fact, to follow “contradicted: ”. `seen` is escaped. */
+export function contradictionWords({ why, seen }: ContradictionFacts): string {
+  const name = escapeText(seen);
+  switch (why) {
+    case 'wrote-both':
+      return `${name} recorded both markers, or two versions, of one patch`;
+    case 'manifest-differs':
+      return `the build recorded patch ${name} otherwise than its manifest says`;
+    case 'floor-broken':
+      return `${name === '' ? 'a worker without build ID' : name} ran less than that afterwards`;
+    case 'type-outside-list':
+      return `workflow type ${name} recorded the patch and is not in the list`;
   }
 }

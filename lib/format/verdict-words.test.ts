@@ -72,6 +72,15 @@ describe('answerSentence', () => {
     );
   });
 
+  it('names the version that GetVersion’s questions are about', () => {
+    const raise = { question: 'raise-min', min: 2, isStoppedAtBlocker: false } as const;
+    expect(answerSentence({ ...raise, answer: 'safe', reasons: [] })).toMatch(/^minSupported may be raised to 2: /);
+    const drop = { ...raise, question: 'drop-call' } as const;
+    expect(answerSentence({ ...drop, answer: 'unknown', reasons: [{ code: 'no-poller', count: null }] })).toBe(
+      'May the GetVersion call go and the branch of version 2 stay? Not known: no worker polls.',
+    );
+  });
+
   it('of a safe answer is what was shown', () => {
     expect(answerSentence({ ...remove, answer: 'safe', reasons: [] })).toBe(
       'deprecate_patch may go: no open run needs the call, and every worker runs deprecate_patch.',

@@ -1,11 +1,10 @@
 import type { FactClaim } from '#lib/domain/verdict/declared-facts.ts';
 import type { QuestionName } from '#lib/domain/verdict/question.ts';
 import { isBlockingCode } from '#lib/domain/verdict/reason-order.ts';
-import type { Contradiction, NoteCode, Policy, ReasonCode, VerdictAnswer } from '#lib/domain/verdict/types.ts';
+import type { NoteCode, Policy, ReasonCode, VerdictAnswer } from '#lib/domain/verdict/types.ts';
 import { formatAbsolute } from '#lib/format/absolute-time.ts';
 import { formatCount, formatNumber } from '#lib/format/count.ts';
 import { claimWords } from '#lib/format/declare-words.ts';
-import { escapeText } from '#lib/format/escape-text.ts';
 import { NOTE_WORDS, REASON_WORDS, type ReasonWords } from '#lib/format/reason-words.ts';
 import { formatRelative } from '#lib/format/relative-time.ts';
 
@@ -97,6 +96,16 @@ export interface VerdictFacts {
   readonly isStoppedAtBlocker: boolean;
 }
 
+/** The question with the version that it is about: `May minSupported be raised to 2?` */
+export function questionTitle(asked: Pick<VerdictFacts, 'question' | 'min'>): string {
+  return QUESTION_WORDS[asked.question].title.replace(/\?$/, `${versionWords(asked)}?`);
+}
+
+function versionWords({ question, min }: Pick<VerdictFacts, 'question' | 'min'>): string {
+  if (min === null) return '';
+  return question === 'raise-min' ? ` to ${min}` : ` and the branch of version ${min} stay`;
+}
+
 /** As many missing things as one sentence can hold. */
 const MOST_MISSING = 2;
 
@@ -105,13 +114,13 @@ export function answerSentence(verdict: VerdictFacts): string {
   const { question, answer, reasons } = verdict;
   switch (answer) {
     case 'safe':
-      return `${QUESTION_WORDS[question].permission}: ${QUESTION_WORDS[question].safe}`;
+      return `${QUESTION_WORDS[question].permission}${versionWords(verdict)}: ${QUESTION_WORDS[question].safe}`;
     case 'blocked': {
       const blocking = reasons.filter(({ code }) => isBlockingCode(code)).map((reason) => clause(reason, verdict));
       return blocking.length === 0 ? capital(QUESTION_WORDS[question].blocked) : `${capital(blocking.join('; '))}.`;
     }
     case 'unknown': {
-      const whether = `${QUESTION_WORDS[question].title} Not known`;
+      const whether = `${questionTitle(verdict)} Not known`;
       if (reasons.length === 0) return `${whether}: ${QUESTION_WORDS[question].unknown}`;
       const told = reasons.slice(0, MOST_MISSING).map((reason) => clause(reason, verdict));
       const more = reasons.length - told.length;
@@ -218,24 +227,4 @@ export function withdrawnWords(code: 'worker-appeared' | 'declaration-changed' |
 /** The facts that an answer rests on; empty when it rests on evidence alone. Names are escaped. */
 export function assumingWords(claims: readonly FactClaim[]): string {
   return claims.length === 0 ? '' : `assuming ${claims.map(claimWords).join('; ')}`;
-}
-
-interface ContradictionFacts {
-  readonly why: Contradiction['why'];
-  readonly seen: string;
-}
-
-/** What speaks against a declared fact, to follow “contradicted: ”. `seen` is escaped. */
-export function contradictionWords({ why, seen }: ContradictionFacts): string {
-  const name = escapeText(seen);
-  switch (why) {
-    case 'wrote-both':
-      return `${name} recorded both markers, or two versions, of one patch`;
-    case 'manifest-differs':
-      return `the build recorded patch ${name} otherwise than its manifest says`;
-    case 'floor-broken':
-      return `${name === '' ? 'a worker without build ID' : name} ran less than that afterwards`;
-    case 'type-outside-list':
-      return `workflow type ${name} recorded the patch and is not in the list`;
-  }
 }

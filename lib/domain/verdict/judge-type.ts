@@ -55,16 +55,19 @@ export function judgeType(type: TypeEvidence, evidence: Evidence, frame: TypeFra
   const sorted = sortRuns(runs, classify, evidence);
   const judged = judgeWorkers(type.workers, { question, holders, target });
   const always = missingOf(type, evidence, callback);
-  const reasons = REASON_ORDER.flatMap((code): readonly Reason[] =>
+  const found = REASON_ORDER.flatMap((code): readonly Reason[] =>
     reasonOf(code, sorted.findings.get(code), judged.get(code), always, workflowType),
   );
+  // Of a patch that nobody ever saw nothing can be in the way: a typing error is as likely.
+  const isSeen = !always.has('never-seen');
+  const reasons = isSeen ? found : found.filter(({ code }) => !isBlockingCode(code));
   return {
     workflowType,
     answer: answerOf(reasons),
     reasons,
     notes: notesOf(type, runs, { question, patchId, book, holders: holdersFor(() => undefined) }),
     classes: sorted.classes,
-    wait: sorted.blocking.length > 0 ? waitFor(sorted.blocking) : null,
+    wait: isSeen && sorted.blocking.length > 0 ? waitFor(sorted.blocking) : null,
     runsConsidered: runs.length,
     historiesRead: runs.filter((run) => run.facts !== null).length,
     identities: identityRows(book, holders, type.workers),

@@ -296,6 +296,28 @@ describe('answerQuestion, where it may say safe', () => {
     expect(codesOf(check)).toEqual(['worker-writes-live', 'calls-not-declared']);
   });
 
+  it.each(['answer', 'full'] as const)('never calls a typing error blocked, asked for %s', async (mode) => {
+    const fake = createFakeNamespaces();
+    fake.add('default', fakeRun('plain'));
+    fake.pollers.set('queue', [polls('v1')]);
+    const check = await answerQuestion(ctxOf(fake), { ...deprecation, mode, workflowType: 'T', patchId: 'my-pacth' });
+    expect(check).toMatchObject({ answer: 'unknown', isStoppedAtBlocker: false });
+    expect(codesOf(check)).toContain('never-seen');
+  });
+
+  it('learns from a closed run what a build that polls no more had', async () => {
+    const fake = createFakeNamespaces();
+    fake.add('default', fakeRun('waits', { sdk, buildId: LIVE }));
+    fake.add('default', fakeRun('marked', { sdk, buildId: DEPRECATOR, marker: { id: 'my-patch', deprecated: false } }));
+    fake.pollers.set('queue', [polls(DEPRECATOR)]);
+    const ask = async () => (await answerQuestion(ctxOf(fake), { ...deprecation, workflowType: 'T' })).classes;
+    expect(await ask()).toMatchObject({ 'may-hold-old-branch': 1 });
+    const closed = { sdk, buildId: LIVE, closeMs: 2_000, marker: { id: 'my-patch', deprecated: false } };
+    fake.add('default', fakeRun('closed', closed));
+    // One declaration away now: two builds recorded the patch.
+    expect(await ask()).toMatchObject({ 'may-hold-old-branch': 0, unknown: 1 });
+  });
+
   it('finds the queue of a closed run beyond the newest page', async () => {
     const fake = safeWorld();
     fake.pageSize = () => 1;

@@ -15,7 +15,7 @@ import { openRunsOfType } from '#server/usecases/verdict/gather/searches.ts';
 import { openTypeFile, type TypeFile } from '#server/usecases/verdict/gather/type-file.ts';
 import { findTypes, type TypeScope } from '#server/usecases/verdict/gather/find-types.ts';
 import { watchWorkers, type WorkerWatch } from '#server/usecases/verdict/gather/worker-watch.ts';
-import { findWitnesses } from '#server/usecases/verdict/gather/witnesses.ts';
+import { findWitnesses, identitiesAtWork, pollingIdentities } from '#server/usecases/verdict/gather/witnesses.ts';
 
 export interface AskedIn {
   readonly namespace: string;
@@ -86,6 +86,7 @@ export async function gatherEvidence(
   files = scope.types.map((type) => openTypeFile(type, asked));
   const gathering: Gathering = { ctx, asked, budget, fromMs, interner, histories, workers, files, firstBlocker, tell };
   try {
+    for (const file of files) if (file.isSeen()) firstBlocker.noteSeen(file.workflowType);
     for (const file of files) file.addOpen(scope.labelled.filter((run) => run.workflowType === file.workflowType));
     if (!firstBlocker.isFound()) await listOpenRuns(gathering);
     if (!firstBlocker.isFound()) await readWhole(gathering);
@@ -115,6 +116,7 @@ async function readWhole(gathering: Gathering): Promise<void> {
   for (const file of files) {
     const input = { namespace, workflowType: file.workflowType, interner, queues: file.queues() };
     file.setClosed(await listClosed(ctx, { ...input, isAll: policy === 'retention' }, budget));
+    if (file.isSeen()) firstBlocker.noteSeen(file.workflowType);
   }
   const types = new Set(files.map((file) => file.workflowType));
   if (types.size > 0) {
@@ -125,11 +127,13 @@ async function readWhole(gathering: Gathering): Promise<void> {
   tell('workers');
   await workers.read(files.flatMap((file) => file.queues()));
   tell('histories');
-  await findWitnesses(gathering);
+  await findWitnesses(gathering, pollingIdentities);
   const runs = files.flatMap((file) => file.judged(policy));
   if (asked.mode === 'answer') await firstBlocker.readUntil(runs);
   else await histories.read(runs);
-  if (!firstBlocker.isFound()) await closeEvidence(gathering);
+  if (firstBlocker.isFound()) return;
+  await findWitnesses(gathering, identitiesAtWork);
+  await closeEvidence(gathering);
 }
 
 function wantedOf(files: readonly TypeFile[]): number {

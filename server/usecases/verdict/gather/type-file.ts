@@ -23,6 +23,8 @@ export interface TypeFile {
   readonly queues: () => readonly string[];
   readonly openCount: () => number;
   readonly hasRun: (runId: string) => boolean;
+  /** By memory, a declaration, or the label of a listed run. */
+  readonly isSeen: () => boolean;
   /** The runs whose histories decide. */
   readonly judged: (policy: Policy) => readonly RunSummary[];
   readonly closed: () => readonly RunSummary[];
@@ -48,6 +50,7 @@ export function openTypeFile(
   let areSchedulesKnown = false;
 
   const isLabelled = (run: RunSummary) => run.labels.some((label) => isLabelOf(label, question, patchId));
+  const isSeen = () => isRemembered || open.values().some(isLabelled) || (closed?.runs.some(isLabelled) ?? false);
   const addQueues = (names: Iterable<string>) => {
     for (const name of names) queues.add(name);
   };
@@ -82,6 +85,7 @@ export function openTypeFile(
     queues: () => [...queues],
     openCount: () => open.size,
     hasRun: (runId) => open.has(runId),
+    isSeen,
     judged: (policy) => {
       const runs = [...open.values()];
       return policy === 'retention' ? [...runs, ...closedBeside(closed, open)] : runs;
@@ -107,7 +111,7 @@ export function openTypeFile(
         isListComplete: isWhole,
         witnesses: others.map((summary) => censusRun(summary, histories)).filter((run) => run.facts !== null),
         closedRuns: closed?.count ?? null,
-        isRemembered: isRemembered || (closed?.runs.some(isLabelled) ?? false),
+        isRemembered: isSeen(),
         areQueuesKnown: areSchedulesKnown && queues.size > 0 && closed?.areQueuesKnown === true,
         knownPatchIds: [...new Set([patchId, ...knownPatchIds, ...idsOf(runs), ...idsOfLabels(closed?.runs ?? [])])],
         ...watched,

@@ -1,28 +1,43 @@
 import { parseBuildIdValue } from '#lib/domain/census/build-id-values.ts';
 import type { RunSummary } from '#lib/domain/census/types.ts';
+import { markersOf } from '#lib/domain/verdict/classify-run.ts';
 import type { IdentityName } from '#lib/domain/verdict/declared-facts.ts';
 import { canBeTrusted } from '#lib/domain/verdict/holders.ts';
-import { hashesCode, identityKey, identityOfWorker } from '#lib/domain/verdict/identity.ts';
+import { hashesCode, identityKey, identityOfTask, identityOfWorker } from '#lib/domain/verdict/identity.ts';
 import { isLabelOf } from '#lib/domain/verdict/question.ts';
 import type { Gathering } from '#server/usecases/verdict/gather/gather-evidence.ts';
 import type { TypeFile } from '#server/usecases/verdict/gather/type-file.ts';
 
 /**
- * Closed runs read for each identity that polls: one shows what a hashed code writes; of a declared build ID a second one may
- * show that it names two codes.
+ * Closed runs read for each identity: one shows what a hashed code writes; of a declared build ID a second one may show that it
+ * names two codes.
  */
 const WITNESSES_OF_HASHED = 1;
 const WITNESSES_OF_DECLARED = 2;
 
-/**
- * Reads the newest closed runs that carry the patch's label and were worked on by an identity that polls: what it recorded there
- * says what its code does, though none of its open runs may have come so far.
- */
-export async function findWitnesses({ asked, workers, histories, files }: Gathering): Promise<void> {
+/** Identities asked about at a time: a type has a handful of builds, and each costs histories. */
+const IDENTITIES_MAX = 20;
+
+type IdentitiesOf = (gathering: Gathering, file: TypeFile) => Iterable<IdentityName | null>;
+
+/** Those that poll: what they recorded in closed runs says what their code does, though no open run may have come so far. */
+export const pollingIdentities: IdentitiesOf = ({ workers }, file) =>
+  workers.workersOf(file.queues()).map(identityOfWorker);
+
+/** Those that worked on open runs without the marker and may poll no more: their own markers may stand in closed runs alone. */
+export const identitiesAtWork: IdentitiesOf = ({ asked, histories }, file) =>
+  file.judged('open').flatMap(({ runId }) => {
+    const facts = histories.factsOf(runId);
+    return facts === null || markersOf(facts, asked).length > 0 ? [] : facts.tasks.map(identityOfTask);
+  });
+
+/** Reads the newest closed runs that carry the patch's label and were worked on by these identities. */
+export async function findWitnesses(gathering: Gathering, identitiesOf: IdentitiesOf): Promise<void> {
+  const { asked, histories, files } = gathering;
   for (const file of files) {
     const identities = new Map<string, IdentityName>();
-    for (const worker of workers.workersOf(file.queues())) {
-      const identity = identityOfWorker(worker);
+    for (const identity of identitiesOf(gathering, file)) {
+      if (identities.size >= IDENTITIES_MAX) break;
       if (identity !== null && canBeTrusted(identity, asked.facts)) identities.set(identityKey(identity), identity);
     }
     const wanted = [...identities.values()].flatMap((identity) => newestOf(identity, file, asked));
