@@ -37,7 +37,7 @@ export function runsAtLeast(
   return formsOf(world, code, type).every(({ kind }) => enough.includes(kind));
 }
 
-export function identityOf({ stamp, taskQueue }: Worker): IdentityName | null {
+function identityOf({ stamp, taskQueue }: Worker): IdentityName | null {
   if (stamp.deploymentVersion !== null) {
     return { deploymentVersion: stamp.deploymentVersion, taskQueue: null, buildId: null };
   }

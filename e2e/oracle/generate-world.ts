@@ -26,7 +26,7 @@ const USUAL = 0.17;
 /** Hazards that only Core patches have. */
 const CORE_ONLY: ReadonlySet<Hazard> = new Set(['half-deprecated', 'label-full', 'typescript', 'unknown-sdk']);
 
-export function mixedHazards(random: Random): ReadonlySet<Hazard> {
+function mixedHazards(random: Random): ReadonlySet<Hazard> {
   return new Set(HAZARDS.filter((hazard) => random.chance(OFTEN[hazard] ?? USUAL)));
 }
 

@@ -17,7 +17,7 @@ function isSetDefault({ sets }: Fence, worker: Worker): boolean {
 }
 
 /** What keeps a run to some workers: its version set, or the deployment version that it is pinned to; null: nothing yet. */
-export function laneOf(fence: Fence, run: RoutedRun): string | null {
+function laneOf(fence: Fence, run: RoutedRun): string | null {
   if (fence.kind === 'deployments') {
     if (run.override !== null) return run.override === 'auto-upgrade' ? null : run.override;
     const last = run.tasks.at(-1)?.worker;

@@ -57,12 +57,12 @@ export function startRun(simulation: Simulation, type: number, taskQueue: string
 }
 
 /** Which live calls a callback declines at this moment. */
-export function declinedNow({ random, callbackUntilMs, nowMs }: Simulation): number {
+function declinedNow({ random, callbackUntilMs, nowMs }: Simulation): number {
   return callbackUntilMs === null || nowMs >= callbackUntilMs ? 0 : random.below(8);
 }
 
 /** The worker that gets the run's next task: the one that remembers it, as long as it polls, or anybody. */
-export function nextWorker(simulation: Simulation, run: Run): Worker | null {
+function nextWorker(simulation: Simulation, run: Run): Worker | null {
   const { random, workers, stickiness, fence } = simulation;
   const able = workers.filter((worker) => worker.stoppedMs === null && mayTake(fence, worker, run));
   if (able.length === 0) return null;
@@ -74,7 +74,7 @@ export function nextWorker(simulation: Simulation, run: Run): Worker | null {
 }
 
 /** The worker's memory of the run: kept from its last task, or replayed. */
-export function memoryOf({ types, sdk }: Simulation, worker: Worker, run: Run): Session | string {
+function memoryOf({ types, sdk }: Simulation, worker: Worker, run: Run): Session | string {
   const kept = run.lastWorker === worker ? worker.cache.get(run) : undefined;
   if (kept !== undefined) return kept;
   const session = openSession({ types, sdk }, worker.code, run);

@@ -75,7 +75,7 @@ function nameOf({ worker, keeps }: Step): string {
 }
 
 /** Workers that may take tasks: those that poll, and those of a build that routing names. */
-export function ableWorkers({ workers, fence }: World): readonly Worker[] {
+function ableWorkers({ workers, fence }: World): readonly Worker[] {
   const routed = fence === null ? null : (fence.current ?? fence.sets.at(-1)?.at(-1) ?? null);
   return workers.filter(
     ({ stoppedMs, stamp }) =>
