@@ -98,8 +98,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'unreadable: a marker that cannot be decoded leaves its run unknown',
     file: 'classify-run.ts',
-    find: 'if (facts === null || facts.unreadable.length > 0)',
-    replace: 'if (facts === null)',
+    find: 'if (run.facts === null || run.facts.unreadable.length > 0)',
+    replace: 'if (run.facts === null)',
   },
   {
     name: 'survived: not for `deprecate`, where a poller goes on in the old branch',

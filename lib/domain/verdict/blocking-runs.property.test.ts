@@ -155,7 +155,20 @@ function blockingRunsByTheText(world: Evidence): readonly string[] {
 
   const isJudged = ({ summary, facts }: CensusRun) =>
     world.policy === 'retention' || (summary.closeTimeMs === null && !(facts?.isClosed ?? false));
+  /** Of a patch that was never seen in the type nothing is in the way. */
+  const isSeen = ({ isRemembered, runs, witnesses }: Evidence['types'][number]) =>
+    isRemembered ||
+    [...runs, ...witnesses].some(
+      ({ summary, facts }) =>
+        (facts !== null && own(facts).length > 0) ||
+        summary.labels.some((label) =>
+          kind === 'core'
+            ? label === patchId
+            : label.startsWith(`${patchId}-`) && /^-?\d+$/.test(label.slice(patchId.length + 1)),
+        ),
+    );
   return world.types
+    .filter(isSeen)
     .flatMap(({ runs }) => runs.filter(isJudged).filter(blocks))
     .map(({ summary }) => summary.runId)
     .toSorted();
