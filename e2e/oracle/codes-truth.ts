@@ -6,7 +6,7 @@ import type { Worker, World } from './world.ts';
 /** What is really so in a world; what a declared fact says must agree with this. */
 
 /** The forms that a code has at the places of the asked patch, in one type or (null) in all. */
-export function formsOf({ types }: World, { forms }: Code, type: number | null): readonly Form[] {
+export function formsOf({ types }: Pick<World, 'types'>, { forms }: Code, type: number | null): readonly Form[] {
   return types.flatMap(({ program }, index) =>
     type !== null && type !== index ? [] : at(forms, index).filter((_, place) => at(program.places, place).patch === 0),
   );

@@ -1,8 +1,9 @@
 import type { PatchQuestion } from '#lib/domain/verdict/question.ts';
+import { formsOf } from './codes-truth.ts';
 import { generateCodes } from './generate-codes.ts';
 import { generateProgram } from './generate-program.ts';
 import { playStory } from './play-story.ts';
-import type { Sdk, Style } from './program.ts';
+import type { Code, Sdk, Style } from './program.ts';
 import { type Random, randomFrom } from './random.ts';
 import { HAZARDS, type Hazard, type World, type WorkflowType } from './world.ts';
 
@@ -45,7 +46,8 @@ export function generateWorld(seed: number, alone: Hazard | 'plain' | null): Wor
   const codes = generateCodes({ random, hazards, question, programs, others });
   const patchIds = idsFor(random, others, hazards.has('label-full'));
   const sdk = sdkFor(random, hazards, isVersion, patchIds);
-  const story = playStory({ random, hazards, question, types, sdk, patchIds, codes: codes.codes });
+  const formsAsked = (code: Code) => formsOf({ types }, code, null);
+  const story = playStory({ random, hazards, question, types, sdk, patchIds, codes: codes.codes, formsAsked });
   const isTypeNamed = random.chance(0.5);
   return {
     seed,

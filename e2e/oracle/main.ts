@@ -70,7 +70,10 @@ async function prove(): Promise<number> {
   console.log(`${worlds} worlds in ${Math.round((Date.now() - startedMs) / 1000)} s\n`);
 
   for (const mutant of MUTANTS) {
-    const worlds = await catchMutant(mutant, MUTANT_WORLDS, availableParallelism());
+    const worlds = await catchMutant(mutant, MUTANT_WORLDS, availableParallelism()).catch((error: unknown) => {
+      console.log(error instanceof Error ? error.message : error);
+      return null;
+    });
     const how = worlds === null ? 'NOT NOTICED' : `noticed within ${worlds} worlds (${mutant.hazard ?? 'mixed'})`;
     console.log(`deleted rule, ${mutant.name}: ${how}`);
     if (worlds === null) problems.push(`nothing notices that a rule is gone: ${mutant.name}`);

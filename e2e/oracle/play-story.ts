@@ -1,6 +1,6 @@
 import type { PatchQuestion } from '#lib/domain/verdict/question.ts';
 import { createFencing } from './fencing.ts';
-import { DEFAULT_VERSION, type Code, type Sdk } from './program.ts';
+import { DEFAULT_VERSION, type Code, type Form, type Sdk } from './program.ts';
 import { at, type Random } from './random.ts';
 import { begin, pass, reset, type Simulation, startRun, wake, work } from './simulation.ts';
 import { stampFor, type StampScheme } from './stamps.ts';
@@ -14,6 +14,8 @@ interface StoryFrame {
   readonly sdk: Sdk;
   readonly patchIds: readonly string[];
   readonly codes: readonly Code[];
+  /** What a code has at the places of the asked patch. */
+  readonly formsAsked: (code: Code) => readonly Form[];
 }
 
 type Story = Pick<World, 'taskQueues' | 'workers' | 'runs' | 'nowMs' | 'beganMs' | 'callbackUntilMs' | 'fence'>;
@@ -148,10 +150,7 @@ export function playStory(frame: StoryFrame): Story {
   };
 
   function endStory(): void {
-    if (frame.question.name === 'drop-call') {
-      // See generate-codes.ts: the call is dropped where DefaultVersion is not supported any more.
-      for (const worker of polling()) if (supportsDefault(worker.code)) stop(worker);
-    }
+    for (const worker of polling()) if (isAskedTooEarly(frame, polling(), worker)) stop(worker);
     pass(simulation, 1, 5);
     if (hazards.has('no-task') && random.chance(0.8)) {
       for (const taskQueue of taskQueues) startRun(simulation, random.below(frame.types.length), taskQueue);
@@ -172,8 +171,23 @@ export function playStory(frame: StoryFrame): Story {
   }
 }
 
-function supportsDefault({ forms }: Code): boolean {
-  return forms.flat().some((form) => form.kind === 'version' && form.min === DEFAULT_VERSION && form.max > 0);
+/**
+ * What the questions presume: the call is dropped where DefaultVersion is not supported any more, and `deprecate_patch` goes where
+ * that is what runs, not where the newest code still has `patched` at another place.
+ */
+function isAskedTooEarly({ question, formsAsked }: StoryFrame, polling: readonly Worker[], { code }: Worker): boolean {
+  const forms = formsAsked(code);
+  switch (question.name) {
+    case 'drop-call':
+      return forms.some((form) => form.kind === 'version' && form.min === DEFAULT_VERSION && form.max > 0);
+    case 'remove': {
+      const isDone = polling.some((worker) => formsAsked(worker.code).every(({ kind }) => kind === 'deprecated'));
+      return !isDone && forms.some(({ kind }) => kind === 'deprecated');
+    }
+    case 'deprecate':
+    case 'raise-min':
+      return false;
+  }
 }
 
 function schemeFor({ random, hazards, sdk }: StoryFrame): StampScheme {

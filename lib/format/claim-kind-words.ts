@@ -96,8 +96,6 @@ interface ContradictionFacts {
 export function contradictionWords({ why, seen }: ContradictionFacts): string {
   const name = escapeText(seen);
   switch (why) {
-    case 'wrote-both':
-      return `${name} recorded both markers, or two versions, of one patch`;
     case 'manifest-differs':
       return `the build recorded patch ${name} otherwise than its manifest says`;
     case 'floor-broken':

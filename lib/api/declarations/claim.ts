@@ -31,7 +31,11 @@ export function fromFactClaim(claim: FactClaim): Claim {
       return { ...rest, since: timestamp(sinceMs) };
     }
     case 'callback':
-      return { kind: 'callback', use: claim.use, since: claim.use === 'all-on' ? timestamp(claim.sinceMs) : null };
+      return {
+        kind: 'callback',
+        use: claim.use,
+        since: claim.use === 'all-on' ? timestampOrNull(claim.sinceMs) : null,
+      };
     case 'manifest':
       return { ...claim, patches: [...claim.patches] };
     case 'types':
@@ -44,6 +48,11 @@ export function fromFactClaim(claim: FactClaim): Claim {
     case 'replay-proof':
       return claim;
   }
+}
+
+/** A date that nobody gave is `Infinity` in the domain and null on the wire. */
+function timestampOrNull(ms: number): string | null {
+  return Number.isFinite(ms) ? timestamp(ms) : null;
 }
 
 function timestamp(ms: number): string {

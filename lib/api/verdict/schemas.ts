@@ -98,7 +98,7 @@ export type TypeVerdict = z.infer<typeof typeVerdictSchema>;
 
 const contradictionSchema = z.object({
   fact: declarationSchema,
-  why: z.enum(['wrote-both', 'manifest-differs', 'floor-broken', 'type-outside-list']),
+  why: z.enum(['manifest-differs', 'floor-broken', 'type-outside-list']),
   seen: z.string(),
 });
 

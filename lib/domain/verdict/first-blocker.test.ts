@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { CensusRun } from '#lib/domain/census/snapshot.ts';
 import type { DeclaredFact } from '#lib/domain/verdict/declared-facts.ts';
+import { blocksForSure } from '#lib/domain/verdict/first-blocker.ts';
+import type { PatchQuestion } from '#lib/domain/verdict/question.ts';
 import {
   build,
   callbackInUse,
@@ -22,9 +24,6 @@ import {
   TYPESCRIPT_HASHED,
   versionMarker,
 } from '#lib/domain/verdict/testing/runs.ts';
-
-import { blocksForSure } from '#lib/domain/verdict/first-blocker.ts';
-import type { PatchQuestion } from '#lib/domain/verdict/question.ts';
 
 const remove = { name: 'remove' } as const;
 const deprecate = { name: 'deprecate' } as const;

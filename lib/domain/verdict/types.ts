@@ -108,7 +108,7 @@ export type ClassCounts = Readonly<Record<RunClass, number>>;
 /** A declared fact that evidence speaks against; it is not used. */
 export interface Contradiction {
   readonly fact: DeclaredFact;
-  readonly why: 'wrote-both' | 'manifest-differs' | 'floor-broken' | 'type-outside-list';
+  readonly why: 'manifest-differs' | 'floor-broken' | 'type-outside-list';
   /** What was seen: a build, a type or a run, as text from Temporal. */
   readonly seen: string;
 }
