@@ -98,9 +98,15 @@ function pollers({ workers, nowMs }: World, gaps: Gaps): readonly WorkerSeen[] {
   );
   const groups = Map.groupBy(polling, ({ taskQueue, stamp }) => `${taskQueue} ${JSON.stringify(stamp)}`);
   return [...groups.values()].map((group) => {
-    const { taskQueue, stamp, startedMs } = at(group, 0);
+    const { taskQueue, stamp } = at(group, 0);
     const pollers = group.map(({ index }) => `worker-${index}`);
-    return { taskQueue, ...stamp, isRouted: false, pollers, lastPollMs: startedMs };
+    return {
+      taskQueue,
+      ...stamp,
+      isRouted: false,
+      pollers,
+      lastPollMs: Math.max(...group.map(({ stoppedMs }) => stoppedMs ?? nowMs)),
+    };
   });
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DeclaredFact } from '#lib/domain/verdict/declared-facts.ts';
 import { judgePatch } from '#lib/domain/verdict/judge-patch.ts';
-import { codesOf, safeEvidence, worker } from '#lib/domain/verdict/testing/evidence.ts';
+import { codesOf, routed, safeEvidence, worker } from '#lib/domain/verdict/testing/evidence.ts';
 import {
   callbackInUse,
   callOf,
@@ -164,5 +164,16 @@ describe('a replay proof for deprecate', () => {
     const proven = [...facts, proof('began', at(1).eventId, { name: 'deprecate' })];
     expect(answerOf(safeEvidence('deprecate', { facts, runs: [...good, began] }))).toBe('blocked');
     expect(answerOf(safeEvidence('deprecate', { facts: proven, runs: [...good, began] }))).toBe('safe');
+  });
+});
+
+describe('a floor', () => {
+  it('says nothing of a build that routing names and that nobody runs', () => {
+    const facts = [floor('deprecate-patch'), noCallback];
+    const current = routed('v9', { deploymentVersion: 'd:v9' });
+    const only = safeEvidence('remove', { facts, workers: [worker('v2'), current] });
+    expect(codesOf(judgePatch(only))).toEqual(['worker-not-known']);
+    const polling = worker('v9', { deploymentVersion: 'd:v9' });
+    expect(answerOf(safeEvidence('remove', { facts, workers: [worker('v2'), current, polling] }))).toBe('safe');
   });
 });

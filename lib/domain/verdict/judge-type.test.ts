@@ -121,7 +121,8 @@ it('the changed code is no code that has recorded the patch, though a floor spea
   const workers = [worker('v2'), routed('v9', { deploymentVersion: 'd:v9' })];
   const target = { build: 'd:v9', setsByQueue: new Map() };
   expect(codes('deprecate', { runs, facts, workers, target })).toEqual([]);
-  expect(codes('deprecate', { runs, facts, workers })).toEqual(['calls-not-declared']);
+  // Without a target it is a build that routing names and that nobody runs: no floor speaks for it.
+  expect(codes('deprecate', { runs, facts, workers })).toEqual(['worker-not-known', 'calls-not-declared']);
 });
 
 describe('a full list of ids', () => {

@@ -177,10 +177,11 @@ describe('the workers', () => {
     ]);
   });
 
-  it('poll now: a floor since any date holds, one that is never reached does not', () => {
+  it('are spoken for by a floor that began before their last poll, and by none that began after it', () => {
     const since = (sinceMs: number) =>
       against({ name: 'remove' }, null, { facts: [floor('deprecate-patch', { sinceMs })] });
-    expect(since(Date.parse('2026-01-01'))).toBeNull();
+    expect(since(9_000)).toBeNull();
+    expect(since(9_001)).toBe('worker-not-known');
     expect(since(Infinity)).toBe('worker-not-known');
   });
 });

@@ -1,6 +1,6 @@
 import { isFencedWorker, isTargetToCome } from '#lib/domain/verdict/fence.ts';
 import type { Holders, Holding, Moment } from '#lib/domain/verdict/holders.ts';
-import { identityOfWorker } from '#lib/domain/verdict/identity.ts';
+import { identityKey, identityOfWorker } from '#lib/domain/verdict/identity.ts';
 import type { PatchQuestion } from '#lib/domain/verdict/question.ts';
 import type { ReasonCode, TargetBuild, WorkerExample, WorkerSeen } from '#lib/domain/verdict/types.ts';
 
@@ -21,7 +21,7 @@ export function judgeWorkers(
   const found = new Map<ReasonCode, WorkerExample[]>();
   for (const worker of workers) {
     if (isApart(worker, frame.target)) continue;
-    const code = reasonAgainst(worker, frame);
+    const code = reasonAgainst(worker, { ...frame, lastPollMs: lastPollOf(worker, workers) });
     if (code !== null) found.set(code, [...(found.get(code) ?? []), exampleOf(worker)]);
   }
   return found;
@@ -32,9 +32,27 @@ export function isApart(worker: WorkerSeen, target: TargetBuild | null): boolean
   return isFencedWorker(worker, target) || isTargetToCome(worker, target);
 }
 
-function reasonAgainst(worker: WorkerSeen, { question, holders }: WorkersFrame): ReasonCode | null {
+/**
+ * When workers of the code polled last: what holds since some moment holds for them if they polled since. Of a build that routing
+ * names and that nobody runs, or ran since, a floor says nothing: a worker of it may come back.
+ */
+function lastPollOf(worker: WorkerSeen, workers: readonly WorkerSeen[]): number {
+  if (!worker.isRouted) return worker.lastPollMs ?? NOW_MS;
   const identity = identityOfWorker(worker);
-  const now: Moment = { taskQueue: worker.taskQueue, timeMs: NOW_MS };
+  const polls = workers.flatMap((other) => {
+    const own = other.isRouted ? null : identityOfWorker(other);
+    const isSame = identity !== null && own !== null && identityKey(own) === identityKey(identity);
+    return isSame ? [other.lastPollMs ?? NOW_MS] : [];
+  });
+  return Math.max(-Infinity, ...polls);
+}
+
+function reasonAgainst(
+  worker: WorkerSeen,
+  { question, holders, lastPollMs }: WorkersFrame & { readonly lastPollMs: number },
+): ReasonCode | null {
+  const identity = identityOfWorker(worker);
+  const now: Moment = { taskQueue: worker.taskQueue, timeMs: lastPollMs };
   switch (question.name) {
     case 'deprecate':
       return codeOf(holders.holdsCall(identity, now), 'worker-lacks-call');
