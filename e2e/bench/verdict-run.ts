@@ -1,4 +1,7 @@
 /** One process's full verdicts and bare readings in turn: `node verdict-run.ts ADDRESS TYPE PATCH ROUNDS`. Prints JSON. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import pino from 'pino';
 import { createCensus } from '#server/census/census.ts';
 import { loadConfig } from '#server/config/load.ts';
@@ -77,7 +80,8 @@ async function freshCtx(): Promise<{ readonly ctx: Ctx; readonly close: () => Pr
     visibilityPerSecond: LIFTED,
     historiesPerSecond: LIFTED,
   };
-  const store = await createStore(':memory:');
+  const folder = mkdtempSync(join(tmpdir(), 'patchboard-verdict-'));
+  const store = await createStore(join(folder, 'store.db'));
   const log = pino({ level: 'silent' });
   const census = createCensus({ temporal, store, config, log, now: Date.now });
   const ctx = testCtx(temporal, { config, store, census, log, changes: createMemoryLedger({ now: Date.now }) });
@@ -86,6 +90,7 @@ async function freshCtx(): Promise<{ readonly ctx: Ctx; readonly close: () => Pr
     close: async () => {
       await census.stop();
       await store.close();
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

@@ -9,6 +9,7 @@ import { startTemporalServer } from '#e2e/harness/temporal-server.ts';
 import { startCountingProxy } from '#e2e/scale/counting-proxy.ts';
 import { makePatchedRuns } from '#e2e/scale/patched-runs.ts';
 import { CHECKOUT } from '#server/cli/serve/build.ts';
+import { SMALL_HEAP } from '#server/cli/serve/served-app.ts';
 import type { VerdictRun } from './verdict-run.ts';
 
 const OPEN_RUNS = 10_000;
@@ -55,7 +56,8 @@ export async function benchVerdict(): Promise<boolean> {
 /** In a process of its own, so that nothing else's memory is counted. */
 async function rateAndMemory(address: string): Promise<readonly Figure[]> {
   const script = join(CHECKOUT, 'e2e/bench/verdict-run.ts');
-  const args = ['--expose-gc', script, address, TYPE, PATCH, String(ROUNDS)];
+  // With the served process's own flags: pages ask there.
+  const args = ['--expose-gc', ...SMALL_HEAP, script, address, TYPE, PATCH, String(ROUNDS)];
   const end = await runCommand(process.execPath, args, { timeoutMs: 15 * 60_000 });
   if (end.code !== 0) throw new Error(`the verdict could not be timed:\n${end.output}`);
   const run: VerdictRun = JSON.parse(end.stdout);

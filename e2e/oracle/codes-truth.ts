@@ -1,6 +1,7 @@
 import type { CoreCall, IdentityName } from '#lib/domain/verdict/declared-facts.ts';
 import type { Code, Form } from './program.ts';
 import { at } from './random.ts';
+import { ableWorkers } from './routing.ts';
 import type { Worker, World } from './world.ts';
 
 /** What is really so in a world; what a declared fact says must agree with this. */
@@ -78,8 +79,8 @@ export function floorSince(world: World, taskQueue: string, isEnough: (code: Cod
   let sinceMs = world.beganMs;
   for (const worker of world.workers) {
     if (worker.taskQueue !== taskQueue || isEnough(worker.code)) continue;
-    const isAtWork = world.runs.some(({ startedBy }) => startedBy?.worker === worker);
-    if (worker.stoppedMs === null || isAtWork) return null;
+    const hasTask = world.runs.some(({ startedBy }) => startedBy?.worker === worker);
+    if (worker.stoppedMs === null || hasTask || ableWorkers(world).includes(worker)) return null;
     sinceMs = Math.max(sinceMs, worker.stoppedMs + 1);
   }
   return sinceMs;

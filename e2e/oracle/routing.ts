@@ -1,4 +1,4 @@
-import type { Fence, Run, Worker } from './world.ts';
+import type { Fence, Run, Worker, World } from './world.ts';
 
 /** What of a run routing looks at. */
 interface RoutedRun extends Pick<Run, 'taskQueue' | 'override' | 'inheritedPin'> {
@@ -53,4 +53,13 @@ export function mayReachChange(fence: Fence | null, run: RoutedRun): boolean {
   const home = sets.findIndex(({ buildIds }) => buildIds.includes(build));
   // A build that the queue does not know yet may be put into any set.
   return home === -1 ? true : String(home) === lane;
+}
+
+/** Workers that may take tasks: those that poll, and those of a build that routing names, which may come up. */
+export function ableWorkers({ workers, fence }: World): readonly Worker[] {
+  const routed = fence === null ? null : (fence.current ?? fence.sets.at(-1)?.at(-1) ?? null);
+  return workers.filter(
+    ({ stoppedMs, stamp }) =>
+      stoppedMs === null || (routed !== null && routed === (stamp.deploymentVersion ?? stamp.buildId)),
+  );
 }

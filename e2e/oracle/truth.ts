@@ -1,7 +1,7 @@
 import { replayAll, type RunSeed } from './make-session.ts';
 import { type Code, COMPLETE, CONTINUE_AS_NEW } from './program.ts';
 import { at, type Random } from './random.ts';
-import { mayReachChange, mayTake } from './routing.ts';
+import { ableWorkers, mayReachChange, mayTake } from './routing.ts';
 import type { Declined, PlayedTask, Session } from './session.ts';
 import type { Run, Worker, World } from './world.ts';
 
@@ -72,15 +72,6 @@ function* attempts(world: World, random: Random, effort: number): Generator<Atte
 
 function nameOf({ worker, keeps }: Step): string {
   return (worker === null ? 'NEW' : `${worker.code.name}@${worker.stamp.buildId}`) + (keeps ? '*' : '');
-}
-
-/** Workers that may take tasks: those that poll, and those of a build that routing names. */
-function ableWorkers({ workers, fence }: World): readonly Worker[] {
-  const routed = fence === null ? null : (fence.current ?? fence.sets.at(-1)?.at(-1) ?? null);
-  return workers.filter(
-    ({ stoppedMs, stamp }) =>
-      stoppedMs === null || (routed !== null && routed === (stamp.deploymentVersion ?? stamp.buildId)),
-  );
 }
 
 function* futuresOf(world: World, random: Random, run: Run, effort: number): Generator<readonly Step[]> {

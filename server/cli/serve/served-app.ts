@@ -33,7 +33,7 @@ export interface ServedApp {
  * Pictures are made anew many times a second and live for one. With V8's own nursery on a large machine they grow old before they
  * are collected, and the process holds twice what it needs (measured with 10,000 open runs).
  */
-const SMALL_HEAP = ['--max-semi-space-size=4', '--heap-growing-percent=50'];
+export const SMALL_HEAP = ['--max-semi-space-size=4', '--heap-growing-percent=50'];
 
 /** Starts the production server and returns when it answers on `/healthz`. */
 export async function serveApp(input: ServeAppInput): Promise<ServedApp> {
