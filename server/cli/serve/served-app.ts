@@ -86,7 +86,8 @@ async function untilHealthy(child: Child, url: string, signal: AbortSignal): Pro
   while (!(await isHealthy(url, signal))) {
     signal.throwIfAborted();
     if (end !== null || Date.now() > deadlineMs) throw notServing(child, end);
-    await sleep(ASK_EVERY_MS, undefined, { signal });
+    // Whenever the abort comes, its own reason is what the caller hears.
+    await sleep(ASK_EVERY_MS, undefined, { signal }).catch(() => signal.throwIfAborted());
   }
 }
 
