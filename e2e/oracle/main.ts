@@ -18,7 +18,7 @@ import { HAZARDS } from './world.ts';
 
 const MIXED_WORLDS = 200_000;
 const HAZARD_WORLDS = 20_000;
-const MUTANT_WORLDS = 60_000;
+const MUTANT_WORLDS = 200_000;
 
 const { values } = parseArgs({
   options: {
