@@ -4,8 +4,8 @@ import { patchIndexOf } from '#lib/domain/census/patch-index.ts';
 import { patchKey } from '#lib/domain/census/patch-labels.ts';
 import type { CensusRun, CensusSnapshot } from '#lib/domain/census/snapshot.ts';
 import type { PatchRef } from '#lib/domain/patches/types.ts';
-import { type DeclaredFact, factsOfKind } from '#lib/domain/verdict/declared-facts.ts';
-import { isOf } from '#lib/domain/verdict/identity-book.ts';
+import type { DeclaredFact } from '#lib/domain/verdict/declared-facts.ts';
+import { declaredTypesOf } from '#lib/domain/verdict/declared-types.ts';
 import { judgePatch } from '#lib/domain/verdict/judge-patch.ts';
 import type { PatchQuestion } from '#lib/domain/verdict/question.ts';
 import type { Evidence, TypeEvidence } from '#lib/domain/verdict/types.ts';
@@ -92,7 +92,7 @@ function evidenceFinder({ snapshot, patches, facts }: PictureInput): (patch: Pat
 
   return (patch) => {
     const known = byKey.get(patchKey(patch));
-    const declared = declaredTypes(facts, patch);
+    const declared = declaredTypesOf(facts, patch);
     // A type outside the declared list stays: its marker is what speaks against the list.
     const types = new Set([...(known?.workflowTypes ?? []), ...(declared ?? [])]);
     const typeEvidence = (workflowType: string): TypeEvidence => ({
@@ -119,13 +119,6 @@ function evidenceFinder({ snapshot, patches, facts }: PictureInput): (patch: Pat
       target: null,
     };
   };
-}
-
-/** The newest declared list; null: there is none. */
-function declaredTypes(facts: readonly DeclaredFact[], patch: PatchRef): readonly string[] | null {
-  const lists = factsOfKind(facts, 'types').filter(({ claim }) => isOf(claim.patch, patch));
-  const newest = lists.toSorted((a, b) => b.declaredAtMs - a.declaredAtMs)[0];
-  return newest?.claim.workflowTypes ?? null;
 }
 
 function coreIdsByType(patches: readonly KnownPatch[]): ReadonlyMap<string, readonly string[]> {

@@ -1,6 +1,7 @@
 import type { Interner } from '#lib/domain/census/intern.ts';
 import type { RunSummary } from '#lib/domain/census/types.ts';
 import { type DeclaredFact, factsOfKind } from '#lib/domain/verdict/declared-facts.ts';
+import { declaredTypesOf } from '#lib/domain/verdict/declared-types.ts';
 import { isOf } from '#lib/domain/verdict/identity-book.ts';
 import { patchOf } from '#lib/domain/verdict/question.ts';
 import type { Ctx } from '#server/usecases/context.ts';
@@ -44,7 +45,8 @@ export async function findTypes(
   const patch = patchOf(question, patchId);
   const seen = await ctx.store.listPatches(namespace);
   const remembered = seen.find((known) => isOf(known, patch))?.workflowTypes ?? [];
-  const declared = declaredTypes(facts, asked);
+  const list = declaredTypesOf(facts, patch);
+  const declared = list === null ? null : [...new Set(list)];
   const inScope = (type: string): TypeInScope => ({
     workflowType: type,
     isRemembered: remembered.includes(type) || declared?.includes(type) === true || isInManifest(facts, asked, type),
@@ -91,15 +93,6 @@ async function withOpenRuns(
     if (runs.length > 0 || !isComplete) found.push(type);
   }
   return found;
-}
-
-/** The newest declared list. */
-function declaredTypes(facts: readonly DeclaredFact[], { question, patchId }: AskedIn): readonly string[] | null {
-  const patch = patchOf(question, patchId);
-  const [newest] = factsOfKind(facts, 'types')
-    .filter(({ claim }) => isOf(claim.patch, patch))
-    .toSorted((a, b) => b.declaredAtMs - a.declaredAtMs);
-  return newest === undefined ? null : [...new Set(newest.claim.workflowTypes)];
 }
 
 function isInManifest(facts: readonly DeclaredFact[], { question, patchId }: AskedIn, type: string): boolean {
