@@ -1,7 +1,9 @@
 import { isConfigError } from '#server/config/load.ts';
 import { processEnv } from '#server/config/process-env.ts';
 import { isCodedError } from '#server/errors.ts';
-import { servedRuntime, stopServedRuntime } from '#server/runtime.ts';
+import { ctxOf, servedRuntime, stopServedRuntime } from '#server/runtime.ts';
+import { startSettling } from '#server/usecases/changes/settle-changes.ts';
+import { startWatchingQueues } from '#server/usecases/changes/watch-queues.ts';
 
 /** An orderly end has this long; then the process ends anyway. */
 const SHUTDOWN_LIMIT_MS = 25_000;
@@ -12,6 +14,9 @@ export async function start(): Promise<void> {
   try {
     const runtime = await servedRuntime(processEnv);
     runtime.census.snapshot(runtime.config.temporal.namespace);
+    const ctx = ctxOf(runtime, 'patchboard', new AbortController().signal);
+    startSettling(ctx);
+    startWatchingQueues(ctx);
   } catch (error) {
     const hint = isCodedError(error) ? `\n${error.hint}` : '';
     if (!isConfigError(error) && !isCodedError(error)) throw error;

@@ -15,6 +15,9 @@ export const pages = {
   patches: (namespace: string) => withQuery('/patches', { namespace }),
   patch: (namespace: string, patch: PatchRef) => withQuery('/patch', { namespace, kind: patch.kind, id: patch.id }),
   run: (namespace: string, workflowId: string, runId: string) => withQuery('/run', { namespace, workflowId, runId }),
+  /** `queue`: of this queue only. `id`: opened at this change. */
+  changes: (namespace: string, view: { queue?: string; id?: string } = {}) =>
+    withQuery('/changes', { namespace, ...view }),
   status: (namespace: string) => withQuery('/status', { namespace }),
 } as const;
 
@@ -27,7 +30,14 @@ export const api = {
     withQuery(`${API}/task-queues`, { namespace, cursor, limit: '1000' }),
   taskQueue: (namespace: string, name: string) => withQuery(`${API}/task-queue`, { namespace, name }),
   changePlans: (namespace: string) => withQuery(`${API}/change-plans`, { namespace }),
-  changes: (namespace: string) => withQuery(`${API}/changes`, { namespace }),
+  whatIfs: (namespace: string) => withQuery(`${API}/what-ifs`, { namespace }),
+  changes: (namespace: string, page: { taskQueue?: string; limit?: number; cursor?: string } = {}) =>
+    withQuery(`${API}/changes`, {
+      namespace,
+      taskQueue: page.taskQueue,
+      limit: page.limit?.toString(),
+      cursor: page.cursor,
+    }),
   change: (namespace: string, id: string) => withQuery(`${API}/changes/${encodeURIComponent(id)}`, { namespace }),
   patches: (namespace: string, cursor?: string) => withQuery(`${API}/patches`, { namespace, cursor, limit: '1000' }),
   patch: (namespace: string, patch: PatchRef) =>

@@ -7,7 +7,7 @@ import type { Store } from '#server/store/port.ts';
 import { createStore } from '#server/store/store.ts';
 import { createTemporal } from '#server/temporal/client.ts';
 import type { TemporalPort } from '#server/temporal/port.ts';
-import { type ChangeLedger, createMemoryLedger } from '#server/usecases/changes/ledger.ts';
+import { type ChangeLedger, createLedger } from '#server/usecases/changes/ledger.ts';
 import type { Ctx } from '#server/usecases/context.ts';
 import { askVerdict } from '#server/usecases/verdict/ask-verdict.ts';
 import { createVerdictJobs, type VerdictJobs } from '#server/usecases/verdict-jobs/verdict-jobs.ts';
@@ -33,7 +33,7 @@ export async function openRuntime(env: Env, destination?: pino.DestinationStream
   const store = await createStore(config.storePath);
   const temporal = createTemporal(config.temporal);
   const census = createCensus({ temporal, store, config, log, now: Date.now });
-  const changes = createMemoryLedger({ now: Date.now });
+  const changes = createLedger(store.record, { now: Date.now });
   const verdicts = createVerdictJobs({ ask: askVerdict, now: Date.now });
   return {
     config,

@@ -6,6 +6,7 @@ import { endAll } from '#e2e/harness/process.ts';
 import { runUntilSignal } from '#e2e/harness/run-until.ts';
 import { benchApp } from './app.ts';
 import { benchCensus } from './census.ts';
+import { benchChanges } from './changes.ts';
 import { benchVerdict } from './verdict.ts';
 import { benchPatchList } from './patch-list.ts';
 
@@ -13,6 +14,7 @@ const BENCHES: readonly [string, (signal: AbortSignal) => Promise<unknown>][] = 
   ['patch list', benchPatchList],
   ['census', benchCensus],
   ['app', benchApp],
+  ['changes', benchChanges],
   ['verdict', benchVerdict],
 ];
 

@@ -16,6 +16,10 @@ const PROOFS: readonly { readonly claim: string; readonly file: string }[] = [
   },
   { claim: 'an answer costs few calls, counted on the wire', file: 'verdict-calls.ts' },
   { claim: 'the verdict calls no change safe that breaks a run', file: '../oracle/main.ts' },
+  {
+    claim: 'no committed entry of the record is lost, and its chain is whole, however often its writers are killed',
+    file: 'record-kills.ts',
+  },
   { claim: 'inspect reads histories of 200 MB within 1 GB of memory, and counts right', file: 'inspect-memory.ts' },
 ];
 

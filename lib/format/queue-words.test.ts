@@ -5,18 +5,31 @@ import {
   isUnheardOf,
   type QueueFacts,
   queueSentence,
+  type SetSurroundings,
   unversionedSentence,
 } from '#lib/format/queue-words.ts';
 
-const build = (buildId: string, isSetDefault: boolean, pollers: number) => ({ buildId, isSetDefault, pollers });
+const build = (buildId: string, isSetDefault: boolean) => ({ buildId, isSetDefault });
+const poller = (buildId: string, over: Partial<QueueFacts['pollers'][number]> = {}) => ({
+  taskKind: 'workflow' as const,
+  buildId,
+  useVersioning: true,
+  deploymentVersion: null,
+  ...over,
+});
 const nobody = { openRuns: 0, pollers: 0, unregistered: [] };
-const cafe = { isQueueDefault: true, openRuns: 12, buildIds: [build('cafe0001', true, 2)] };
+const cafe = { isQueueDefault: true, openRuns: 12, buildIds: [build('cafe0001', true)] };
 const dead = {
   isQueueDefault: false,
   openRuns: 14,
-  buildIds: [build('deadbeef', false, 0), build('deadbeef2', true, 1)],
+  buildIds: [build('deadbeef', false), build('deadbeef2', true)],
 };
-const queue: QueueFacts = { versionSets: [cafe, dead], unversioned: nobody, pollers: [{}], family: 'on' };
+const queue: QueueFacts = {
+  versionSets: [cafe, dead],
+  unversioned: nobody,
+  pollers: [poller('cafe0001'), poller('deadbeef2')],
+  family: 'on',
+};
 const say = (facts: QueueFacts) => {
   const { phrase, needsAttention } = queueSentence(facts);
   return { words: phraseText(phrase), needsAttention };
@@ -42,17 +55,20 @@ describe('queueSentence', () => {
     expect(say({ ...queue, unversioned: { ...nobody, openRuns: null } }).words).toContain('not known yet');
   });
 
-  it('warns when nobody polls for new runs', () => {
-    const alone = { ...cafe, buildIds: [build('cafe0001', true, 0)] };
-    expect(say({ ...queue, versionSets: [alone] })).toMatchObject({
+  it.each([
+    ['nobody', []],
+    ['an activity worker', [poller('cafe0001', { taskKind: 'activity' })]],
+    ['an unversioned worker that only sends the ID', [poller('cafe0001', { useVersioning: false })]],
+    ['a worker of a deployment', [poller('cafe0001', { deploymentVersion: 'd.cafe0001' })]],
+  ])('warns when %s polls for new runs', (_who, pollers) => {
+    expect(say({ ...queue, versionSets: [cafe], pollers })).toMatchObject({
       words: expect.stringContaining('New runs start on cafe0001, but no worker polls with it: they wait.'),
       needsAttention: true,
     });
   });
 
   it('warns when open runs of another set or of no version wait', () => {
-    const left = { ...dead, buildIds: [build('deadbeef2', true, 0)] };
-    expect(say({ ...queue, versionSets: [cafe, left] })).toEqual({
+    expect(say({ ...queue, pollers: [poller('cafe0001')] })).toEqual({
       words: 'New runs start on cafe0001. 14 open runs wait: no worker polls with deadbeef2.',
       needsAttention: true,
     });
@@ -77,30 +93,78 @@ describe('queueSentence', () => {
   });
 
   it('shows a name with hidden characters as escapes', () => {
-    const hidden = { ...cafe, buildIds: [build('a\u202eb', true, 1)] };
-    expect(say({ ...queue, versionSets: [hidden] }).words).toContain('a\\u{202e}b');
+    const hidden = { ...cafe, buildIds: [build('a\u202eb', true)] };
+    expect(say({ ...queue, versionSets: [hidden], pollers: [poller('a\u202eb')] }).words).toContain('a\\u{202e}b');
   });
 });
 
 describe('buildSentence', () => {
-  const words = (...args: Parameters<typeof buildSentence>) => phraseText(buildSentence(...args).phrase);
+  const settled: SetSurroundings = { queuesThatMaySend: 0, isLongSo: true };
+  const speak = (
+    set: QueueFacts['versionSets'][number],
+    id: string,
+    over: Partial<QueueFacts> = {},
+    around = settled,
+  ) => {
+    const found = set.buildIds.find(({ buildId }) => buildId === id);
+    if (found === undefined) throw new Error(`no ${id} in the set`);
+    const { phrase, needsAttention } = buildSentence({ ...queue, ...over }, set, found, around);
+    return { words: phraseText(phrase), needsAttention };
+  };
+  const empty = { ...dead, openRuns: 0 };
+  const uncounted = { ...dead, openRuns: null };
 
-  it('is plain about each place a build can have', () => {
-    expect(words(cafe, build('cafe0001', true, 2))).toBe('Takes all new runs and this set’s 12 open runs.');
-    expect(words({ ...cafe, openRuns: 0 }, build('cafe0001', true, 2))).toBe('Takes all new runs.');
-    expect(words(dead, build('deadbeef2', true, 1))).toBe('Takes this set’s 14 open runs.');
-    expect(words(dead, build('deadbeef', false, 0))).toBe('Gets nothing: this set’s default has taken over its runs.');
-    expect(words({ ...dead, openRuns: 0 }, build('deadbeef2', true, 0))).toBe(
-      'Gets nothing now: this set has no open run.',
+  it('says what a default does', () => {
+    expect(speak(cafe, 'cafe0001').words).toBe('Takes all new runs and finishes 12 open runs.');
+    expect(speak({ ...cafe, openRuns: 0 }, 'cafe0001').words).toBe('Takes all new runs.');
+    expect(speak({ ...cafe, openRuns: null }, 'cafe0001').words).toContain('not known yet');
+    expect(speak(dead, 'deadbeef2').words).toBe('Finishes 14 open runs.');
+    expect(speak(uncounted, 'deadbeef2').words).toContain('not known yet');
+  });
+
+  it('frees the workers of a superseded build, however many runs its set has', () => {
+    for (const set of [dead, empty, uncounted]) {
+      expect(speak(set, 'deadbeef', { pollers: [poller('deadbeef'), poller('deadbeef2')] })).toEqual({
+        words: 'Gets nothing: its set’s default has taken over. Its workers can be stopped.',
+        needsAttention: false,
+      });
+    }
+  });
+
+  it('keeps them while nobody polls with the default: they are what one would go back to', () => {
+    const { words } = speak(dead, 'deadbeef', { pollers: [poller('deadbeef')] });
+    expect(words).toBe('Gets nothing: its set’s default has taken over, though no worker polls with that one.');
+  });
+
+  it('frees the workers of a set only when nothing open can need it', () => {
+    expect(speak(empty, 'deadbeef2').words).toBe(
+      'Nothing open needs it: its workers can be stopped, unless closed runs are still queried.',
     );
-    expect(words({ ...dead, openRuns: null }, build('deadbeef2', true, 0))).toContain('not known yet');
+    const doubts: [QueueFacts['versionSets'][number], SetSurroundings][] = [
+      [dead, settled],
+      [uncounted, settled],
+      [{ ...empty, isQueueDefault: true }, settled],
+      [empty, { ...settled, queuesThatMaySend: 1 }],
+      [empty, { ...settled, queuesThatMaySend: null }],
+      [empty, { ...settled, isLongSo: false }],
+      [empty, { ...settled, isLongSo: null }],
+    ];
+    for (const [set, around] of doubts) expect(speak(set, 'deadbeef2', {}, around).words).not.toContain('stopped');
+    expect(speak(empty, 'deadbeef2', {}, { ...settled, queuesThatMaySend: 2 }).words).toBe(
+      'No open run here, but 2 other queues have open runs of its build IDs and may send it work.',
+    );
   });
 
   it('needs attention only when something waits for a worker', () => {
-    expect(buildSentence(cafe, build('cafe0001', true, 0)).needsAttention).toBe(true);
-    expect(buildSentence(dead, build('deadbeef2', true, 0)).needsAttention).toBe(true);
-    expect(buildSentence({ ...dead, openRuns: 0 }, build('deadbeef2', true, 0)).needsAttention).toBe(false);
-    expect(buildSentence(dead, build('deadbeef', false, 0)).needsAttention).toBe(false);
+    const nobodyPolls = { pollers: [] };
+    expect(speak(cafe, 'cafe0001', nobodyPolls).needsAttention).toBe(true);
+    expect(speak(dead, 'deadbeef2', nobodyPolls)).toEqual({
+      words: 'Finishes 14 open runs, but no worker polls with it: they wait.',
+      needsAttention: true,
+    });
+    expect(speak(uncounted, 'deadbeef2', nobodyPolls).words).toContain('any that are left wait');
+    expect(speak(empty, 'deadbeef2', nobodyPolls).needsAttention).toBe(false);
+    expect(speak(dead, 'deadbeef', nobodyPolls).needsAttention).toBe(false);
   });
 });
 
@@ -109,7 +173,7 @@ describe('isUnheardOf', () => {
     const nothing: QueueFacts = { versionSets: [], unversioned: nobody, pollers: [], family: 'on' };
     expect(isUnheardOf(nothing)).toBe(true);
     expect(unversionedSentence(nothing).needsAttention).toBe(false);
-    expect(isUnheardOf({ ...nothing, pollers: [{}] })).toBe(false);
+    expect(isUnheardOf({ ...nothing, pollers: [poller('x')] })).toBe(false);
     expect(isUnheardOf({ ...nothing, unversioned: { ...nobody, openRuns: 1 } })).toBe(false);
     expect(isUnheardOf({ ...nothing, versionSets: [cafe] })).toBe(false);
   });

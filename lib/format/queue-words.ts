@@ -10,14 +10,37 @@ export interface QueueFacts {
     readonly pollers: number;
     readonly unregistered: readonly { readonly identity: string }[];
   };
-  readonly pollers: readonly unknown[];
+  readonly pollers: readonly PollerFacts[];
   readonly family: 'on' | 'off' | 'unknown';
+}
+
+interface PollerFacts {
+  readonly taskKind: 'workflow' | 'activity';
+  readonly buildId: string | null;
+  readonly useVersioning: boolean;
+  readonly deploymentVersion: string | null;
 }
 
 export interface SetFacts {
   readonly isQueueDefault: boolean;
   readonly openRuns: number | null;
-  readonly buildIds: readonly { readonly buildId: string; readonly isSetDefault: boolean; readonly pollers: number }[];
+  readonly buildIds: readonly BuildFacts[];
+}
+
+interface BuildFacts {
+  readonly buildId: string;
+  readonly isSetDefault: boolean;
+}
+
+/** What beyond the set's own runs decides whether it is still needed. null: not known, which proves nothing. */
+export interface SetSurroundings {
+  /**
+   * Other queues with open runs that ran on a build ID of the set: their activities and children with the intent “compatible” come
+   * to this set.
+   */
+  readonly queuesThatMaySend: number | null;
+  /** The open runs were counted when the sets had stood for a while: no run was on its way to the set any more. */
+  readonly isLongSo: boolean | null;
 }
 
 export interface Said {
@@ -43,19 +66,53 @@ export function isUnheardOf({ versionSets, unversioned, pollers }: QueueFacts): 
   return versionSets.length === 0 && pollers.length === 0 && (unversioned.openRuns ?? 0) === 0;
 }
 
-/** What one build ID does in its set: only what the sets, exact counts and pollers prove. */
-export function buildSentence(set: SetFacts, build: SetFacts['buildIds'][number]): Said {
-  if (!build.isSetDefault) return said(false, 'Gets nothing: this set’s default has taken over its runs.');
+/**
+ * What one build ID does in its set, in one sentence: only what the sets, exact counts and pollers prove. A set that takes no new run gains
+ * open runs only from runs that it has, and from other queues; with neither, and long enough so, nothing open can need it again.
+ */
+export function buildSentence(queue: QueueFacts, set: SetFacts, build: BuildFacts, around: SetSurroundings): Said {
+  if (!build.isSetDefault) return supersededSentence(queue, set);
   const open = set.openRuns;
-  const isWaiting = build.pollers === 0;
-  const wait = isWaiting ? ', but no worker polls with it: they wait.' : '.';
-  if (set.isQueueDefault) {
-    const also = open === null || open === 0 ? '' : ` and this set’s ${formatCount(open, 'open run')}`;
-    return said(isWaiting, `Takes all new runs${also}${wait}`);
+  const isWaiting = !hasWorkflowPoller(queue, build.buildId);
+  if (set.isQueueDefault) return queueDefaultSentence(open, isWaiting);
+  if (open === null) {
+    const waits = isWaiting ? ' No worker polls with it: any that are left wait.' : '';
+    return said(isWaiting, `Finishes this set’s open runs; how many is not known yet.${waits}`);
   }
-  if (open === null) return said(false, 'Takes this set’s open runs; how many is not known yet.');
-  if (open === 0) return said(false, 'Gets nothing now: this set has no open run.');
-  return said(isWaiting, `Takes this set’s ${formatCount(open, 'open run')}${wait}`);
+  if (open > 0) {
+    const wait = isWaiting ? `, but no worker polls with it: ${open === 1 ? 'it waits' : 'they wait'}.` : '.';
+    return said(isWaiting, `Finishes ${formatCount(open, 'open run')}${wait}`);
+  }
+  return said(false, emptySetWords(around));
+}
+
+/** Its workers get no task whatever they poll. While nobody polls for the set they are what one would go back to. */
+function supersededSentence(queue: QueueFacts, set: SetFacts): Said {
+  const taker = defaultOf(set);
+  if (taker !== undefined && !hasWorkflowPoller(queue, taker.buildId)) {
+    return said(false, 'Gets nothing: its set’s default has taken over, though no worker polls with that one.');
+  }
+  return said(false, 'Gets nothing: its set’s default has taken over. Its workers can be stopped.');
+}
+
+function queueDefaultSentence(open: number | null, isWaiting: boolean): Said {
+  const wait = isWaiting ? ', but no worker polls with it: they wait.' : '.';
+  if (open === null) return said(isWaiting, `Takes all new runs${wait} How many open runs it has is not known yet.`);
+  const also = open === 0 ? '' : ` and finishes ${formatCount(open, 'open run')}`;
+  return said(isWaiting, `Takes all new runs${also}${wait}`);
+}
+
+/** The set takes no new run and has no open one. Closed runs are still queried, and reset, on the workers of their set. */
+function emptySetWords({ queuesThatMaySend, isLongSo }: SetSurroundings): string {
+  if (queuesThatMaySend !== null && queuesThatMaySend > 0) {
+    const others = formatCount(queuesThatMaySend, 'other queue has', 'other queues have');
+    return `No open run here, but ${others} open runs of its build IDs and may send it work.`;
+  }
+  if (isLongSo === false) return 'No open run now. The sets changed minutes ago: a run may still be on its way here.';
+  if (isLongSo === null || queuesThatMaySend === null) {
+    return 'No open run here; whether anything else needs it is not known yet.';
+  }
+  return 'Nothing open needs it: its workers can be stopped, unless closed runs are still queried.';
 }
 
 /** What the unversioned side of the queue does. */
@@ -85,9 +142,22 @@ function defaultOf(set: SetFacts) {
   return set.buildIds.find((build) => build.isSetDefault);
 }
 
-function isNobodyThereForNewRuns({ versionSets, unversioned }: QueueFacts): boolean {
-  const [first] = versionSets;
-  return first === undefined ? unversioned.pollers === 0 : (defaultOf(first)?.pollers ?? 0) === 0;
+/** An activity worker finishes no workflow task: runs wait all the same. */
+function hasWorkflowPoller({ pollers }: QueueFacts, buildId: string): boolean {
+  return pollers.some(
+    (poller) =>
+      poller.taskKind === 'workflow' &&
+      poller.useVersioning &&
+      poller.deploymentVersion === null &&
+      poller.buildId === buildId,
+  );
+}
+
+function isNobodyThereForNewRuns(queue: QueueFacts): boolean {
+  const [first] = queue.versionSets;
+  if (first === undefined) return queue.unversioned.pollers === 0;
+  const build = defaultOf(first);
+  return build === undefined || !hasWorkflowPoller(queue, build.buildId);
 }
 
 function newRuns(queue: QueueFacts): Phrase {
@@ -106,10 +176,12 @@ function newRuns(queue: QueueFacts): Phrase {
     : ['New runs start on ', name, '.'];
 }
 
-function waitingRuns({ versionSets, unversioned }: QueueFacts): Phrase[] {
+function waitingRuns(queue: QueueFacts): Phrase[] {
+  const { versionSets, unversioned } = queue;
   const older = versionSets.flatMap((set): Phrase[] => {
     const build = defaultOf(set);
-    if (set.isQueueDefault || build === undefined || build.pollers > 0 || (set.openRuns ?? 0) === 0) return [];
+    if (set.isQueueDefault || build === undefined || (set.openRuns ?? 0) === 0) return [];
+    if (hasWorkflowPoller(queue, build.buildId)) return [];
     return [[`${runsOf(set.openRuns)} wait: no worker polls with `, { name: build.buildId }, '.']];
   });
   if (versionSets.length === 0 || unversioned.pollers > 0 || (unversioned.openRuns ?? 0) === 0) return older;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { formatAbsolute } from '#lib/format/absolute-time.ts';
 import { formatDuration, formatRelative } from '#lib/format/relative-time.ts';
 import { isPolling } from '#lib/format/poll-words.ts';
+import { formatSpan } from '#lib/format/time-span.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 20, 36, 3);
 
@@ -48,5 +49,19 @@ describe('isPolling', () => {
     expect(isPolling(at(60_000), NOW)).toBe(true);
     expect(isPolling(at(120_000), NOW)).toBe(false);
     expect(isPolling(null, NOW)).toBe(false);
+  });
+});
+
+describe('formatSpan', () => {
+  it('names day and zone once within a day, and both moments over midnight', () => {
+    expect(formatSpan(NOW, NOW + 38_000, 'UTC')).toBe('20:36:03 and 20:36:41 UTC, 23 Nov 2026');
+    expect(formatSpan(NOW, NOW + 4 * 3_600_000, 'UTC')).toBe('23 Nov 2026, 20:36:03 UTC and 24 Nov 2026, 00:36:03 UTC');
+  });
+
+  it('names both where the clocks change', () => {
+    const before = Date.UTC(2026, 9, 25, 0, 30, 0);
+    expect(formatSpan(before, before + 3_600_000, 'Europe/Berlin')).toBe(
+      '25 Oct 2026, 02:30:00 CEST and 25 Oct 2026, 02:30:00 CET',
+    );
   });
 });

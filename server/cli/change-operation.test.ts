@@ -18,6 +18,7 @@ describe('operationFrom', () => {
       { mergeSets: 'a', with: 'b' },
       { kind: 'merge-sets', primaryBuildId: 'a', secondaryBuildId: 'b' },
     ],
+    [{ undo: 'c-1' }, { undoOf: 'c-1' }],
   ])('%j', (options, operation) => {
     expect(operationFrom(options)).toEqual(operation);
   });
@@ -29,6 +30,8 @@ describe('operationFrom', () => {
     [{ promoteSet: 'a', with: 'b' }, 'belongs to'],
     [{ promoteSet: 'a', asQueueDefault: true }, 'belongs to --add-compatible'],
     [{ promoteSet: '' }, 'a build ID is needed'],
+    [{ undo: '' }, 'needs the id'],
+    [{ undo: 'c-1', with: 'b' }, 'belongs to'],
     [{ addNewDefault: 'x'.repeat(256) }, '255 bytes'],
   ])('refuses %j', (options, problem) => {
     expect(operationFrom(options)).toMatchObject({ problem: expect.stringContaining(problem) as string });

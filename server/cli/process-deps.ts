@@ -1,4 +1,5 @@
 import pino from 'pino';
+import { actorOf } from '#server/cli/actor.ts';
 import { type CliDeps, EXIT, type ExitCode } from '#server/cli/command.ts';
 import { ctxOf, openRuntime, type Runtime } from '#server/runtime.ts';
 
@@ -27,7 +28,7 @@ export function createProcessDeps(host: NodeJS.Process): { deps: CliDeps; finish
     openCtx: async () => {
       // Logs go to standard error: standard output is the command's answer.
       opened ??= openRuntime({ PATCHBOARD_LOG: 'error', ...host.env }, pino.destination(2));
-      return ctxOf(await opened, `cli:${host.env.USER ?? 'unknown'}`, interrupted.signal);
+      return ctxOf(await opened, actorOf(host.env), interrupted.signal);
     },
     write: (text) => void host.stdout.write(text),
     writeError: (text) => void host.stderr.write(text),

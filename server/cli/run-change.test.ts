@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { changePlanSchema, changeSchema } from '#lib/api/changes/schemas.ts';
 import type { VersionSetOperation } from '#lib/domain/version-sets/types.ts';
 import { EXIT } from '#server/cli/command.ts';
+import { localDesk } from '#server/cli/change-desk.ts';
 import { type ChangeWish, runChange } from '#server/cli/run-change.ts';
 import { CodedError } from '#server/errors.ts';
 import { createFakeTemporal, type FakeTemporal } from '#server/usecases/changes/testing/fake-temporal.ts';
@@ -25,14 +26,15 @@ async function change(over: Partial<ChangeWish> = {}, operation: VersionSetOpera
     reason: '',
     expectDigest: null,
     dryRun: false,
-    yes: true,
+    confirm: 'a',
     waitTakenUp: null,
     json: false,
     ...over,
   };
   const ctx = testCtx(fake.port);
   try {
-    const code = await runChange(ctx, streams, wish, operation);
+    const desk = localDesk(ctx, 'default', (wish.waitTakenUp ?? 1) * 1_000);
+    const code = await runChange(desk, streams, wish, operation);
     return { code, out, err };
   } finally {
     await ctx.changes.stop();
@@ -54,12 +56,17 @@ describe('patchboard change', () => {
     expect(fake.writes).toEqual([]);
   });
 
-  it('writes nothing without --yes (3) and with --dry-run (0), and shows the plan', async () => {
-    const unsaid = await change({ yes: false });
-    expect(unsaid.code).toBe(EXIT.usage);
-    expect(unsaid.err).toContain('--yes');
-    expect(unsaid.out).toContain('After:');
-    expect((await change({ dryRun: true })).code).toBe(EXIT.ok);
+  it('writes nothing with --dry-run, and shows the plan', async () => {
+    const { code, out } = await change({ dryRun: true });
+    expect(code).toBe(EXIT.ok);
+    expect(out).toContain('After:');
+    expect(fake.writes).toEqual([]);
+  });
+
+  it('writes nothing where a build that nobody polls with was not confirmed', async () => {
+    const { code, err } = await change({ confirm: null });
+    expect(code).toBe(EXIT.blocked);
+    expect(err).toContain('No worker polls with "a"');
     expect(fake.writes).toEqual([]);
   });
 

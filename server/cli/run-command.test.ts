@@ -28,7 +28,7 @@ describe('patchboard', () => {
   it('prints help and ends with 0', async () => {
     const { out, code } = await run(['--help'], unreachable);
     expect(code).toBe(EXIT.ok);
-    for (const name of ['serve', 'demo', 'status', 'queue', 'change', 'patches', 'check', 'inspect'])
+    for (const name of ['serve', 'demo', 'status', 'queue', 'change', 'record', 'patches', 'check', 'inspect'])
       expect(out).toContain(name);
   });
 

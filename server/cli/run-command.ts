@@ -8,6 +8,7 @@ import { registerDemo } from '#server/cli/commands/demo.ts';
 import { registerInspect } from '#server/cli/commands/inspect.ts';
 import { registerPatches } from '#server/cli/commands/patches.ts';
 import { registerQueue } from '#server/cli/commands/queue.ts';
+import { registerRecord } from '#server/cli/commands/record.ts';
 import { registerServe } from '#server/cli/commands/serve.ts';
 import { registerStatus } from '#server/cli/commands/status.ts';
 import { isConfigError } from '#server/config/load.ts';
@@ -22,6 +23,7 @@ const COMMANDS = [
   registerCheck,
   registerDeclare,
   registerInspect,
+  registerRecord,
 ];
 
 /** Runs one command line. Every failure becomes a message with the next step and exit code 3; no stack trace. */

@@ -10,7 +10,7 @@ const OPEN = ['/api/v1/openapi.json', '/healthz', '/readyz'];
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const;
 
 /** POSTs that change nothing, in Temporal or in the store's declarations, and so may be asked of a read-only Patchboard. */
-const QUESTIONS = ['/api/v1/verdicts', '/api/v1/verdicts/{id}/stop'];
+const QUESTIONS = ['/api/v1/verdicts', '/api/v1/verdicts/{id}/stop', '/api/v1/what-ifs'];
 
 /** Whoever adds a route says here once more that its POST is a question; every other POST is a change. */
 function accessOf({ method, path }: AnyApiRoute): AnyApiRoute['access'] {

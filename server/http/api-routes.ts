@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import {
+  changeDetailSchema,
   changeListSchema,
   changePlanRequestSchema,
   changePlanSchema,
   changeRequestSchema,
-  changeSchema,
+  whatIfRequestSchema,
+  whatIfSchema,
 } from '#lib/api/changes/schemas.ts';
 import {
   declarationListSchema,
@@ -151,19 +153,37 @@ export const apiRoutes = {
     changePlanRequestSchema,
     changePlanSchema,
   ),
-  applyChange: change(
-    '/changes',
-    'Apply a plan: one write attempt, then read back',
+  whatIf: ask(
+    '/what-ifs',
+    'What several operations in a row would do, none of them applied',
     namespace,
-    changeRequestSchema,
-    changeSchema,
+    whatIfRequestSchema,
+    whatIfSchema,
   ),
-  listChanges: read('/changes', 'Changes made by this process, newest first', namespace, changeListSchema),
+  applyChange: {
+    ...change(
+      '/changes',
+      'Apply a plan: the intent is recorded, one write attempt, then read back',
+      namespace,
+      changeRequestSchema,
+      changeDetailSchema,
+    ),
+    answers: {
+      200: { description: 'The change as it ended', schema: changeDetailSchema },
+      202: { description: 'Still settling: read the change until its outcome is known', schema: changeDetailSchema },
+    },
+  },
+  listChanges: read(
+    '/changes',
+    'Changes by Patchboard and outside of it, newest first',
+    page.extend({ taskQueue: nameSchema.optional() }),
+    changeListSchema,
+  ),
   getChange: read(
     '/changes/{id}',
-    'One change and what is known of it',
+    'One change, its plan and what is known of it',
     namespace.extend({ id: nameSchema }),
-    changeSchema,
+    changeDetailSchema,
   ),
   listDeclarations: read(
     '/declarations',

@@ -39,12 +39,12 @@ describe('declarations over HTTP', () => {
     const made = await declare({ claim });
     expect(made.status).toBe(200);
     const declaration = declarationSchema.parse(made.json);
-    expect(declaration).toMatchObject({ claim, note: '', declaredBy: 'browser', withdrawn: null });
+    expect(declaration).toMatchObject({ claim, note: '', declaredBy: 'api', withdrawn: null });
     expect(await list('a/b')).toEqual([declaration]);
     expect(await list('a')).toEqual([]);
 
     const withdrawn = await send('declarations/withdraw', api.withdrawDeclaration('a/b'), { id: declaration.id });
-    expect(withdrawn).toMatchObject({ status: 200, json: { id: declaration.id, withdrawn: { by: 'browser' } } });
+    expect(withdrawn).toMatchObject({ status: 200, json: { id: declaration.id, withdrawn: { by: 'api' } } });
     expect(await list('a/b')).toEqual([declarationSchema.parse(withdrawn.json)]);
     const absent = await send('declarations/withdraw', api.withdrawDeclaration('a/b'), { id: 'absent' });
     expect([absent.status, codeOf(absent)]).toEqual([404, 'not-found']);

@@ -1,8 +1,10 @@
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
+import { keepRecord } from '#server/store/migrations/keep-record.ts';
 import { keepVerdicts } from '#server/store/migrations/keep-verdicts.ts';
 import { rememberQueuesAndPatches } from '#server/store/migrations/remember-queues-and-patches.ts';
-import { unavailable } from '#server/store/store-error.ts';
+import { anotherProgram, unavailable } from '#server/store/store-error.ts';
 import type { Tables } from '#server/store/tables.ts';
+import { inWriteTransaction } from '#server/store/write-transaction.ts';
 
 interface Migration {
   readonly name: string;
@@ -13,6 +15,7 @@ interface Migration {
 const MIGRATIONS: readonly Migration[] = [
   { name: 'remember-queues-and-patches', up: rememberQueuesAndPatches },
   { name: 'keep-verdicts', up: keepVerdicts },
+  { name: 'keep-record', up: keepRecord },
 ];
 
 /**
@@ -20,25 +23,13 @@ const MIGRATIONS: readonly Migration[] = [
  * other finds it done. Throws `store-unavailable` for a file of a newer Patchboard or of another program.
  */
 export async function migrate(db: Kysely<Tables>, path: string, nowMs: number): Promise<void> {
-  await db.connection().execute(async (connection) => {
-    await sql`begin immediate`.execute(connection);
-    try {
-      await migrateLocked(connection, path, nowMs);
-      await sql`commit`.execute(connection);
-    } catch (error) {
-      await sql`rollback`.execute(connection);
-      throw error;
-    }
-  });
+  await inWriteTransaction(db, (connection) => migrateLocked(connection, path, nowMs));
 }
 
 async function migrateLocked(db: Kysely<Tables>, path: string, nowMs: number): Promise<void> {
   const tables = await db.introspection.getTables();
   if (tables.length > 0 && !tables.some((table) => table.name === 'migration')) {
-    throw unavailable(
-      `The SQLite file ${path} belongs to another program.`,
-      'Name another file in PATCHBOARD_DATABASE_URL.',
-    );
+    throw anotherProgram(path);
   }
   await db.schema
     .createTable('migration')
@@ -52,12 +43,7 @@ async function migrateLocked(db: Kysely<Tables>, path: string, nowMs: number): P
     .select((eb) => eb.fn.max('id').as('id'))
     .executeTakeFirst();
   const done = newest?.id ?? 0;
-  if (done > MIGRATIONS.length) {
-    throw unavailable(
-      `The store ${path} has schema ${done}; this Patchboard knows schemas up to ${MIGRATIONS.length}.`,
-      'Run the newer Patchboard that wrote it, or name another file in PATCHBOARD_DATABASE_URL.',
-    );
-  }
+  assertKnown(path, done);
   for (const [index, migration] of MIGRATIONS.entries()) {
     if (index < done) continue;
     await migration.up(db);
@@ -66,4 +52,13 @@ async function migrateLocked(db: Kysely<Tables>, path: string, nowMs: number): P
       .values({ id: index + 1, name: migration.name, applied_ms: nowMs })
       .execute();
   }
+}
+
+/** Throws `store-unavailable` for a schema that a newer Patchboard made. */
+export function assertKnown(path: string, schema: number): void {
+  if (schema <= MIGRATIONS.length) return;
+  throw unavailable(
+    `The store ${path} has schema ${schema}; this Patchboard knows schemas up to ${MIGRATIONS.length}.`,
+    'Run the newer Patchboard that wrote it, or name another file in PATCHBOARD_DATABASE_URL.',
+  );
 }

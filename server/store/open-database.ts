@@ -5,7 +5,7 @@ import type { Database } from 'better-sqlite3';
 import { unavailable } from '#server/store/store-error.ts';
 
 /** How long one statement waits for another process's write. */
-const BUSY_TIMEOUT_MS = 5_000;
+export const BUSY_TIMEOUT_MS = 5_000;
 
 /** 3.51.3 fixed the WAL-reset corruption that two connections could cause (sqlite.org/wal.html#walresetbug). */
 const SQLITE_VERSION_MIN = '3.51.3';

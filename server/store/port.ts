@@ -1,6 +1,7 @@
 import type { RunFacts } from '#lib/domain/census/types.ts';
 import type { PatchRef } from '#lib/domain/patches/types.ts';
 import type { DeclaredFact } from '#lib/domain/verdict/declared-facts.ts';
+import type { RecordStore } from '#server/store/record/port.ts';
 
 export interface Remembered {
   readonly firstSeenMs: number;
@@ -80,6 +81,9 @@ export interface Store {
   readonly addSamples: (namespace: string, samples: readonly PatchSample[], atMs: number) => Promise<void>;
   /** Oldest first. */
   readonly listSamples: (namespace: string, patch: PatchRef, sinceMs: number) => Promise<readonly PatchSample[]>;
+
+  /** Changes of version sets, and what became of them. */
+  readonly record: RecordStore;
 
   readonly close: () => Promise<void>;
 }

@@ -23,11 +23,30 @@ const CAUSES: readonly (readonly [RegExp, string, string])[] = [
     'another process kept it locked for over five seconds',
     'See which other process uses the file, then try again.',
   ],
+  [
+    /^SQLITE_CONSTRAINT_TRIGGER/,
+    'its record of changes does not end where it says',
+    'See what `patchboard record verify` says, and restore the store from a copy.',
+  ],
   [/^SQLITE_IOERR|^EIO/, 'the disk gave an error', 'Check the disk; network drives do not work for SQLite.'],
 ];
 
+/** Runs work on the store and throws every failure of it as `store-unavailable`. */
+export type Guarded = <T>(work: () => Promise<T>) => Promise<T>;
+
+/** @param path the store's file, for the message */
+export function guardedBy(path: string): Guarded {
+  return async (work) => {
+    try {
+      return await work();
+    } catch (error) {
+      throw storeError(path, error);
+    }
+  };
+}
+
 /** Any failure under the store → `store-unavailable`, with the file's path and what to do. */
-export function storeError(path: string, error: unknown): CodedError {
+function storeError(path: string, error: unknown): CodedError {
   if (isCodedError(error)) return error;
   const code = codeOf(error);
   const [, why, hint] = CAUSES.find(([pattern]) => pattern.test(code)) ?? unknownCause(code);
@@ -36,6 +55,13 @@ export function storeError(path: string, error: unknown): CodedError {
 
 export function unavailable(message: string, hint: string, cause?: unknown): CodedError {
   return new CodedError('store-unavailable', message, hint, { cause });
+}
+
+export function anotherProgram(path: string): CodedError {
+  return unavailable(
+    `The SQLite file ${path} belongs to another program.`,
+    'Name another file in PATCHBOARD_DATABASE_URL.',
+  );
 }
 
 function unknownCause(code: string) {

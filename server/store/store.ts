@@ -4,10 +4,11 @@ import { declareFact, listFacts, withdrawFact } from '#server/store/facts.ts';
 import { migrate } from '#server/store/migrations.ts';
 import { openDatabase } from '#server/store/open-database.ts';
 import type { Store } from '#server/store/port.ts';
+import { createRecordStore } from '#server/store/record/record-store.ts';
 import { forgetRuns, recallRuns, rememberRuns } from '#server/store/runs.ts';
 import { addSamples, listSamples } from '#server/store/samples.ts';
 import { listPatches, listTaskQueues, rememberPatches, rememberTaskQueues } from '#server/store/seen.ts';
-import { storeError } from '#server/store/store-error.ts';
+import { guardedBy } from '#server/store/store-error.ts';
 import type { Tables } from '#server/store/tables.ts';
 
 /**
@@ -16,13 +17,7 @@ import type { Tables } from '#server/store/tables.ts';
  * @param path a file, or `:memory:`
  */
 export async function createStore(path: string): Promise<Store> {
-  const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
-    try {
-      return await work();
-    } catch (error) {
-      throw storeError(path, error);
-    }
-  };
+  const guarded = guardedBy(path);
   const db = await guarded(() => openMigrated(path));
   return {
     rememberTaskQueues: (namespace, names, atMs) => guarded(() => rememberTaskQueues(db, namespace, names, atMs)),
@@ -40,6 +35,7 @@ export async function createStore(path: string): Promise<Store> {
     listAnswers: (namespace, sinceMs) => guarded(() => listAnswers(db, namespace, sinceMs)),
     addSamples: (namespace, samples, atMs) => guarded(() => addSamples(db, namespace, samples, atMs)),
     listSamples: (namespace, patch, sinceMs) => guarded(() => listSamples(db, namespace, patch, sinceMs)),
+    record: createRecordStore(db, guarded),
     close: () => guarded(() => db.destroy()),
   };
 }

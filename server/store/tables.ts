@@ -7,6 +7,11 @@ export interface Tables {
   readonly run_facts: RunFactsTable;
   readonly answer: AnswerTable;
   readonly sample: SampleTable;
+  readonly record: RecordTable;
+  readonly record_head: RecordHeadTable;
+  readonly change_claim: ChangeClaimTable;
+  readonly queue_seen: QueueSeenTable;
+  readonly change_plan: ChangePlanTable;
 }
 
 interface MigrationTable {
@@ -78,4 +83,52 @@ interface SampleTable {
   without_marker: number;
   /** JSON: version → open runs. */
   versions: string;
+}
+
+/** Append-only, as triggers see to; `record/hash-entry.ts` says what `hash` is of. */
+export interface RecordTable {
+  number: number;
+  at_ms: number;
+  kind: string;
+  namespace: string;
+  task_queue: string;
+  change_id: string;
+  idempotency_key: string | null;
+  /** JSON; its shape is the writer's. */
+  body: string;
+  previous: string;
+  hash: string;
+}
+
+/** One row, of id 1: the newest entry's number and hash; 0 and the first `previous` where there is none. */
+interface RecordHeadTable {
+  id: number;
+  number: number;
+  hash: string;
+}
+
+interface ChangeClaimTable {
+  change_id: string;
+  namespace: string;
+  task_queue: string;
+  owner: string;
+  until_ms: number;
+  /** 1: it holds its queue; one claim of a queue may. */
+  holds_queue: number;
+  orphaned_ms: number | null;
+}
+
+interface QueueSeenTable {
+  namespace: string;
+  task_queue: string;
+  sets: string;
+  seen_ms: number;
+}
+
+interface ChangePlanTable {
+  namespace: string;
+  id: string;
+  expires_ms: number;
+  /** JSON of `changePlanSchema` (lib/api/changes/schemas.ts). */
+  body: string;
 }

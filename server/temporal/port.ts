@@ -60,6 +60,12 @@ export type Reachability =
   | 'existing-workflows'
   | 'unspecified';
 
+/** Rules of the second generation of worker versioning on one queue; deleted ones are not counted. */
+export interface VersioningRules {
+  readonly assignment: number;
+  readonly redirect: number;
+}
+
 /** Where a queue sends workflow tasks by Worker Deployments, whatever polls. Deployment versions as `deployment:build`. */
 export interface QueueRouting {
   readonly current: string | null;
@@ -99,6 +105,11 @@ export interface TemporalPort {
     input: { namespace: string; taskQueue: string; operation: VersionSetOperation },
     options?: CallOptions,
   ) => Promise<void>;
+  /** A queue without rules, or that Temporal never heard of, has none. Code `family-off` where the namespace may not use rules. */
+  readonly getVersioningRules: (
+    input: { namespace: string; taskQueue: string },
+    options?: CallOptions,
+  ) => Promise<VersioningRules>;
   /** Union over all partitions and both kinds of task. */
   readonly listPollers: (
     input: { namespace: string; taskQueue: string },

@@ -3,6 +3,7 @@ import type { Poller, TaskKind } from '#lib/domain/task-queues/types.ts';
 import type { Caller } from '#server/temporal/call.ts';
 import { mergePollers, toPoller } from '#server/temporal/mappers/poller.ts';
 import { toReachability } from '#server/temporal/mappers/reachability.ts';
+import { toVersioningRules } from '#server/temporal/mappers/versioning-rules.ts';
 import { fromOperation, toVersionSets } from '#server/temporal/mappers/version-sets.ts';
 import { versionText } from '#server/temporal/mappers/worker-stamp.ts';
 import { METHODS } from '#server/temporal/methods.ts';
@@ -15,7 +16,7 @@ export function taskQueueCalls({
   call,
 }: Caller): Pick<
   TemporalPort,
-  'getVersionSets' | 'updateVersionSets' | 'listPollers' | 'getQueueRouting' | 'getReachability'
+  'getVersionSets' | 'updateVersionSets' | 'getVersioningRules' | 'listPollers' | 'getQueueRouting' | 'getReachability'
 > {
   /**
    * DescribeTaskQueue tells of one partition (`task_queue_partition_manager.go`, legacy mode, the only one that knows version
@@ -33,6 +34,8 @@ export function taskQueueCalls({
     updateVersionSets: async ({ namespace, taskQueue, operation }, options) => {
       await call(METHODS.updateVersionSets, { namespace, taskQueue, ...fromOperation(operation) }, options);
     },
+    getVersioningRules: async ({ namespace, taskQueue }, options) =>
+      toVersioningRules(await call(METHODS.getRules, { namespace, taskQueue }, options)),
     listPollers: async ({ namespace, taskQueue }, options) => {
       const partitions = await call(METHODS.listPartitions, { namespace, taskQueue: { name: taskQueue } }, options);
       const { workflowTaskQueuePartitions: workflow, activityTaskQueuePartitions: activity } = partitions;

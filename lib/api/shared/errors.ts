@@ -17,6 +17,7 @@ export const ERROR_STATUS = {
   'changed-since-plan': 412,
   'unsupported-media-type': 415,
   'key-reused': 422,
+  'not-confirmed': 422,
   'key-missing': 428,
   internal: 500,
   'family-off': 501,

@@ -9,6 +9,8 @@ const parameter = z
 
 export const namespacePageSearch = z.object({ namespace: parameter });
 export const namedPageSearch = z.object({ namespace: parameter, name: parameter });
+/** `queue` null: of all queues. */
+export const changesPageSearch = z.object({ namespace: parameter, queue: parameter });
 /** `runId` null: the newest run of the workflow id. */
 export const runPageSearch = z.object({ namespace: parameter, workflowId: parameter, runId: parameter });
 export const patchPageSearch = z.object({

@@ -4,7 +4,7 @@ import { nameSchema, patchRefSchema, timestampSchema } from '#lib/api/shared/sch
 
 export const questionSchema = z.enum(['deprecate', 'remove', 'raise-min', 'drop-call']);
 export const policySchema = z.enum(['open', 'retention']);
-const answerWordSchema = z.enum(['safe', 'blocked', 'unknown']);
+export const answerWordSchema = z.enum(['safe', 'blocked', 'unknown']);
 
 export const runExampleSchema = z.object({
   workflowId: z.string(),

@@ -1,12 +1,14 @@
 import { affectedDefault } from '#lib/domain/change-plan/affected-default.ts';
-import type { PlanNote, PlanNoteCode, QueueState } from '#lib/domain/change-plan/types.ts';
-import { takesRunsOf, unregisteredPollers } from '#lib/domain/task-queues/pollers.ts';
+import { planNote } from '#lib/domain/change-plan/plan-note.ts';
+import { plus } from '#lib/domain/change-plan/open-runs-after.ts';
+import type { PlanNote, QueueState } from '#lib/domain/change-plan/types.ts';
+import { workerNotes } from '#lib/domain/change-plan/worker-notes.ts';
 import { DEFAULT_LIMITS, exceededLimits } from '#lib/domain/version-sets/limits.ts';
 import { isMergedOrderOpen } from '#lib/domain/version-sets/merge.ts';
 import { placeOf, queueDefault, setDefault, setOf } from '#lib/domain/version-sets/queries.ts';
 import type { VersionSetOperation, VersionSets } from '#lib/domain/version-sets/types.ts';
 
-/** Consequences first (new runs, open runs), then risks. */
+/** Consequences first (new runs, what runs start, open runs), then risks. */
 export function planNotes(
   state: QueueState,
   operation: VersionSetOperation,
@@ -14,11 +16,12 @@ export function planNotes(
   isAlreadySo: boolean,
 ): PlanNote[] {
   return [
-    ...(isAlreadySo ? [note('no-change', affectedDefault(after, operation))] : []),
+    ...(isAlreadySo ? [planNote('no-change', affectedDefault(after, operation))] : []),
     newRunsNote(state.sets, after),
+    ...startedWorkNotes(after, isAlreadySo),
     ...openRunNotes(state, after),
-    ...pollerNotes(state, operation, after),
-    ...unversionedNotes(state),
+    ...workerNotes(state, operation, after),
+    ...(isAlreadySo ? [] : rulesNotes(state, operation)),
     ...orderNotes(state.sets, operation, after),
     ...limitNotes(after),
   ];
@@ -26,7 +29,12 @@ export function planNotes(
 
 function newRunsNote(before: VersionSets, after: VersionSets): PlanNote {
   const now = queueDefault(after);
-  return note(now === queueDefault(before) ? 'new-runs-stay' : 'new-runs-go-to', now);
+  return planNote(now === queueDefault(before) ? 'new-runs-stay' : 'new-runs-go-to', now);
+}
+
+function startedWorkNotes(after: VersionSets, isAlreadySo: boolean): PlanNote[] {
+  const now = queueDefault(after);
+  return isAlreadySo || now === null ? [] : [planNote('started-work', now)];
 }
 
 /** Open runs follow their set: only the set's default may poll for them (`lookupVersionSetForPoll`). */
@@ -43,25 +51,15 @@ function openRunNotes({ sets, openRuns }: QueueState, after: VersionSets): PlanN
     group.set(willBe, group.has(willBe) ? plus(group.get(willBe) ?? null, count) : count);
   }
   return [
-    ...Array.from(moving, ([buildId, count]) => note('open-runs-move', buildId, count)),
-    ...Array.from(staying, ([buildId, count]) => note('open-runs-stay', buildId, count)),
+    ...Array.from(moving, ([buildId, count]) => planNote('open-runs-move', buildId, count)),
+    ...Array.from(staying, ([buildId, count]) => planNote('open-runs-stay', buildId, count)),
   ];
 }
 
-function pollerNotes({ pollers }: QueueState, operation: VersionSetOperation, after: VersionSets): PlanNote[] {
-  const next = affectedDefault(after, operation);
-  const hasPoller = pollers.some((poller) => next !== null && takesRunsOf(poller, next));
-  const strangers = Map.groupBy(unregisteredPollers(pollers, after), (poller) => poller.buildId ?? '');
-  return [
-    ...(next === null || hasPoller ? [] : [note('no-poller-for-new-default', next, 0)]),
-    ...Array.from(strangers, ([buildId, group]) =>
-      note('unregistered-pollers', buildId, new Set(group.map((poller) => poller.identity)).size),
-    ),
-  ];
-}
-
-function unversionedNotes({ unversionedOpenRuns }: QueueState): PlanNote[] {
-  return unversionedOpenRuns === 0 ? [] : [note('unversioned-runs-remain', null, unversionedOpenRuns)];
+/** A merge writes the sets back and nothing beside them (`MergeVersioningData`). */
+function rulesNotes({ rules }: QueueState, { kind }: VersionSetOperation): PlanNote[] {
+  if (kind !== 'merge-sets' || rules === 0) return [];
+  return [rules === null ? planNote('rules-not-known', null) : planNote('rules-lost', null, rules)];
 }
 
 function orderNotes(before: VersionSets, operation: VersionSetOperation, after: VersionSets): PlanNote[] {
@@ -71,18 +69,9 @@ function orderNotes(before: VersionSets, operation: VersionSetOperation, after: 
   if (!primary || !secondary || primary.set === secondary.set) return [];
   if (!isMergedOrderOpen(before, primary.set, secondary.set)) return [];
   const merged = setOf(after, operation.primaryBuildId);
-  return merged ? [note('merged-order-open', setDefault(merged), merged.buildIds.length - 1)] : [];
+  return merged ? [planNote('merged-order-open', setDefault(merged), merged.buildIds.length - 1)] : [];
 }
 
 function limitNotes(after: VersionSets): PlanNote[] {
-  return exceededLimits(after.sets, DEFAULT_LIMITS).map(({ holds }) => note('over-default-limit', null, holds));
-}
-
-function note(code: PlanNoteCode, buildId: string | null, count: number | null = null): PlanNote {
-  return { code, buildId, count };
-}
-
-/** A sum with an unknown part is unknown. */
-function plus(a: number | null, b: number | null): number | null {
-  return a === null || b === null ? null : a + b;
+  return exceededLimits(after.sets, DEFAULT_LIMITS).map(({ holds }) => planNote('over-default-limit', null, holds));
 }

@@ -1,28 +1,30 @@
+import { planLimits } from '#lib/domain/change-plan/plan-limits.ts';
 import { planNotes } from '#lib/domain/change-plan/plan-notes.ts';
-import type { PlanNote, QueueState } from '#lib/domain/change-plan/types.ts';
-import { applyOperation } from '#lib/domain/version-sets/apply-operation.ts';
-import { DEFAULT_LIMITS, NO_LIMITS } from '#lib/domain/version-sets/limits.ts';
-import { frontendRefusal, type Refusal } from '#lib/domain/version-sets/refusals.ts';
-import type { VersionSetOperation, VersionSets } from '#lib/domain/version-sets/types.ts';
+import { type PlannedOutcome, plannedOutcome } from '#lib/domain/change-plan/planned-outcome.ts';
+import type { PlanLimit, PlanNote, QueueState, Undo } from '#lib/domain/change-plan/types.ts';
+import { undoOf } from '#lib/domain/change-plan/undo.ts';
+import { unpolledDefault } from '#lib/domain/change-plan/worker-notes.ts';
+import type { Refusal } from '#lib/domain/version-sets/refusals.ts';
+import type { VersionSetOperation } from '#lib/domain/version-sets/types.ts';
 
-export interface ChangePreview {
-  readonly kind: 'planned';
-  readonly after: VersionSets;
-  /** Temporal already has the wished state: applying writes nothing. */
-  readonly isAlreadySo: boolean;
+export interface ChangePreview extends PlannedOutcome {
   readonly notes: readonly PlanNote[];
+  readonly limits: readonly PlanLimit[];
+  readonly undo: Undo;
+  /** A default that the change would leave without a worker: its build ID is to be typed. */
+  readonly mustConfirm: string | null;
 }
 
-/**
- * Before → after of one operation, and what it means for runs and workers. The queue's limits are noted, not enforced: no API
- * tells what they are set to, and Temporal refuses what goes over them.
- */
+/** Before → after of one operation, and what it means for runs, workers, rules and limits. */
 export function previewChange(state: QueueState, operation: VersionSetOperation): ChangePreview | Refusal {
-  const refused = frontendRefusal(operation, DEFAULT_LIMITS);
-  if (refused) return refused;
-  const outcome = applyOperation(state.sets, operation, NO_LIMITS);
+  const outcome = plannedOutcome(state.sets, operation);
   if (outcome.kind === 'refused') return outcome;
-  const isAlreadySo = outcome.kind === 'no-op';
-  const after = outcome.kind === 'no-op' ? state.sets : outcome.sets;
-  return { kind: 'planned', after, isAlreadySo, notes: planNotes(state, operation, after, isAlreadySo) };
+  const { after, isAlreadySo } = outcome;
+  return {
+    ...outcome,
+    notes: planNotes(state, operation, after, isAlreadySo),
+    limits: planLimits(state, after),
+    undo: undoOf(state.sets, operation),
+    mustConfirm: isAlreadySo ? null : unpolledDefault(state, operation, after),
+  };
 }

@@ -1,5 +1,5 @@
 import type { Poller } from '#lib/domain/task-queues/types.ts';
-import { placeOf } from '#lib/domain/version-sets/queries.ts';
+import { placeOf, setDefault, setOf } from '#lib/domain/version-sets/queries.ts';
 import type { VersionSets } from '#lib/domain/version-sets/types.ts';
 
 /** A worker that takes workflow tasks of this build: it polls with versioning on and exactly this build ID. */
@@ -10,6 +10,14 @@ export function takesRunsOf(poller: Poller, buildId: string): boolean {
 /** Polling with versioning on and a build ID that is in no set: these get no task of any set. */
 export function unregisteredPollers(pollers: readonly Poller[], sets: VersionSets): Poller[] {
   return pollers.filter((poller) => isByVersionSet(poller) && placeOf(sets, poller.buildId ?? '') === null);
+}
+
+/** Polling with a build ID that is in a set and not its default: Temporal refuses these polls (`NewerBuildExists`). */
+export function supersededPollers(pollers: readonly Poller[], sets: VersionSets): Poller[] {
+  return pollers.filter((poller) => {
+    const set = isByVersionSet(poller) ? setOf(sets, poller.buildId ?? '') : null;
+    return set !== null && setDefault(set) !== poller.buildId;
+  });
 }
 
 /** Polls the queue's unversioned side; a build ID that it sends all the same is a label only. */

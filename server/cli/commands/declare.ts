@@ -6,7 +6,7 @@ import { type CliDeps, EXIT } from '#server/cli/command.ts';
 import { claimFrom, type ClaimOptions, FILED_CLAIMS, SPOKEN_CLAIMS, strayFlags } from '#server/cli/declare-claim.ts';
 import { readClaims } from '#server/cli/declare-file.ts';
 import { declarationsText } from '#server/cli/declare-text.ts';
-import { CodedError } from '#server/errors.ts';
+import { requireSharedStore } from '#server/cli/require-shared-store.ts';
 import type { Ctx } from '#server/usecases/context.ts';
 import { declareFacts } from '#server/usecases/declarations/declare-fact.ts';
 import { listDeclarations } from '#server/usecases/declarations/list-declarations.ts';
@@ -82,19 +82,9 @@ function wishFrom(what: What | undefined, value: string | undefined, options: De
 async function carryOut(ctx: Ctx, options: DeclareOptions, claims: readonly Claim[]) {
   const { namespace = ctx.config.temporal.namespace, note: why, list, withdraw } = options;
   if (list) return (await listDeclarations(ctx, { namespace })).items;
-  requireSharedStore(ctx);
+  requireSharedStore(ctx, 'declare this on the page of the patch');
   if (withdraw !== undefined) return [await withdrawFact(ctx, { namespace, id: withdraw })];
   return declareFacts(ctx, { namespace, note: why, claims });
-}
-
-/** Without it the claim may land in a file that no server reads, and nothing would say so. */
-function requireSharedStore({ config }: Pick<Ctx, 'config'>): void {
-  if (config.isStoreExplicit && config.storePath !== ':memory:') return;
-  throw new CodedError(
-    'invalid-request',
-    'PATCHBOARD_DATABASE_URL does not name the store that the server uses.',
-    'Set it to the same file as for `patchboard serve`, or declare this on the page of the patch.',
-  );
 }
 
 function wholeNumber(text: string): number {

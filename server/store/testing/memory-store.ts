@@ -1,14 +1,46 @@
 import type { PatchRef } from '#lib/domain/patches/types.ts';
 import type { PatchSample, Remembered, RememberedRun, Store, StoredAnswer, StoredFact } from '#server/store/port.ts';
+import { createStore } from '#server/store/store.ts';
 
 type PatchOfType = PatchRef & { readonly workflowType: string };
 
 /** A store without a disk for tests of what stands above it; it keeps the port's promises except the limits of age. */
 export function createMemoryStore(): Store {
-  return { ...memoryOfSeen(), ...memoryOfFacts(), ...memoryOfRuns(), ...memoryOfAnswers(), ...memoryOfSamples() };
+  return {
+    ...memoryOfSeen(),
+    ...memoryOfFacts(),
+    ...memoryOfRuns(),
+    ...memoryOfAnswers(),
+    ...memoryOfSamples(),
+    ...recordInMemory(),
+  };
 }
 
-type SeenPart = 'rememberTaskQueues' | 'listTaskQueues' | 'rememberPatches' | 'listPatches' | 'close';
+/** The record is the real one, opened when it is first used: its promises are too many to be kept twice. */
+function recordInMemory(): Pick<Store, 'record' | 'close'> {
+  let opened: Promise<Store> | undefined;
+  const real = async () => (await (opened ??= createStore(':memory:'))).record;
+  return {
+    record: {
+      begin: async (...input) => (await real()).begin(...input),
+      append: async (...input) => (await real()).append(...input),
+      entriesOf: async (...input) => (await real()).entriesOf(...input),
+      findByKey: async (...input) => (await real()).findByKey(...input),
+      list: async (...input) => (await real()).list(...input),
+      renewClaims: async (...input) => (await real()).renewClaims(...input),
+      takeQueue: async (...input) => (await real()).takeQueue(...input),
+      mayStillWrite: async (...input) => (await real()).mayStillWrite(...input),
+      takeOver: async (...input) => (await real()).takeOver(...input),
+      observe: async (...input) => (await real()).observe(...input),
+      listSeen: async (...input) => (await real()).listSeen(...input),
+      savePlan: async (...input) => (await real()).savePlan(...input),
+      findPlan: async (...input) => (await real()).findPlan(...input),
+    },
+    close: async () => (await opened)?.close(),
+  };
+}
+
+type SeenPart = 'rememberTaskQueues' | 'listTaskQueues' | 'rememberPatches' | 'listPatches';
 
 function memoryOfSeen(): Pick<Store, SeenPart> {
   const queues = keyed<Remembered & { readonly name: string }>();
@@ -29,7 +61,6 @@ function memoryOfSeen(): Pick<Store, SeenPart> {
       const groups = Map.groupBy(patches.list(namespace), ({ kind, id }) => JSON.stringify([id, kind]));
       return Array.from(groups.values(), (group) => patchOf(group)).flat();
     },
-    close: async () => undefined,
   };
 }
 

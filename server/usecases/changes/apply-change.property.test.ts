@@ -50,12 +50,14 @@ async function story(wish: VersionSetOperation, given: WriteFault, foreign: stri
   fake.afterWrite = () => {
     if (foreign === 'after-write') theirs();
   };
-  const input = { namespace: 'ns', planId: plan.id, idempotencyKey: randomUUID() };
+  const confirm: true | string = plan.mustConfirm ?? true;
+  const input = { namespace: 'ns', planId: plan.id, confirm, idempotencyKey: randomUUID() };
   await applyChange(ctx, input, FAST).catch((error: unknown) => {
     if (!isCodedError(error)) throw error;
   });
   await ctx.changes.stop();
-  const change = (await listChanges(ctx, { namespace: 'ns' })).items[0];
+  const { items } = await listChanges(ctx, { namespace: 'ns', limit: 100 });
+  const change = items.find((item) => item.kind === 'change');
   return { change, landed, before, sent: fake.writes.length, state: sets.read() };
 }
 

@@ -6,7 +6,9 @@ import { CodedError } from '#server/errors.ts';
 import { applyChange } from '#server/usecases/changes/apply-change.ts';
 import { getChange } from '#server/usecases/changes/get-change.ts';
 import { listChanges } from '#server/usecases/changes/list-changes.ts';
+import type { Change } from '#lib/api/changes/schemas.ts';
 import { planChange } from '#server/usecases/changes/plan-change.ts';
+import { startSettling } from '#server/usecases/changes/settle-changes.ts';
 import { createFakeTemporal, type FakeTemporal } from '#server/usecases/changes/testing/fake-temporal.ts';
 import { FAST, readOnly, testCtx } from '#server/usecases/changes/testing/test-ctx.ts';
 import type { ChangeTiming } from '#server/usecases/changes/timing.ts';
@@ -29,14 +31,20 @@ beforeEach(() => {
 
 const plan = (operation: VersionSetOperation = promoteA) =>
   planChange(ctx, { namespace, taskQueue, operation, reason: 'because' }, FAST);
-const apply = (planId: string, idempotencyKey: string = randomUUID(), timing: ChangeTiming = FAST) =>
-  applyChange(ctx, { namespace, planId, idempotencyKey }, timing);
+/** Confirms as the plan wants it: nobody polls in most of these tests. */
+async function apply(planId: string, idempotencyKey: string = randomUUID(), timing: ChangeTiming = FAST) {
+  const confirm = (await ctx.changes.findPlan(namespace, planId))?.mustConfirm ?? true;
+  return applyChange(ctx, { namespace, planId, confirm, idempotencyKey }, timing);
+}
 const defaults = () =>
   fake
     .sets(taskQueue)
     .read()
     .sets.map((set) => set.buildIds.at(-1));
-const onlyChange = async () => (await listChanges(ctx, { namespace })).items[0];
+async function onlyChange(): Promise<Change | undefined> {
+  const { items } = await listChanges(ctx, { namespace, limit: 100 });
+  return items.find((item) => item.kind === 'change');
+}
 
 /** The one change, once it is no longer watched. */
 async function takenUp(id: string) {
@@ -100,13 +108,17 @@ describe('a write that goes wrong', () => {
     expect(fake.writes).toHaveLength(1);
   });
 
-  it('is unconfirmed, never not applied, when nothing can be read any more', async () => {
+  it('has no outcome while nothing can be read, and the true one once it can', async () => {
     fake.fault = 'loses-the-reply';
     const { id } = await plan();
     fake.beforeWrite = () => {
       fake.readFailure = new CodedError('temporal-unreachable', 'gone', '');
     };
-    expect(await apply(id)).toMatchObject({ outcome: 'unconfirmed', stored: { is: null }, after: null });
+    const change = await apply(id, 'k', { ...FAST, answerMs: 200 });
+    expect(change).toMatchObject({ outcome: null, stored: { is: null }, after: null });
+    fake.readFailure = null;
+    await ctx.changes.workbench.settled(change.id);
+    expect(await onlyChange()).toMatchObject({ outcome: 'verified', stored: { is: true } });
   });
 
   it('answers without an outcome when settling takes long, and goes on', async () => {
@@ -117,7 +129,7 @@ describe('a write that goes wrong', () => {
     expect(await getChange(ctx, { namespace, id: change.id })).toMatchObject({ outcome: 'not-applied' });
   });
 
-  it('ends as unconfirmed when Patchboard itself fails after the write', async () => {
+  it('is given up when Patchboard itself fails after the write, and settled by reading', async () => {
     const { id } = await plan();
     fake.afterWrite = () => {
       fake.onRead = () => {
@@ -125,7 +137,11 @@ describe('a write that goes wrong', () => {
       };
     };
     await expect(apply(id)).rejects.toThrow('boom');
-    expect(await onlyChange()).toMatchObject({ outcome: 'unconfirmed', stored: { is: null } });
+    expect(await onlyChange()).toMatchObject({ outcome: null, stored: { is: null } });
+    fake.onRead = () => undefined;
+    startSettling(ctx, FAST, 5);
+    await expect.poll(async () => (await onlyChange())?.outcome).toBe('verified');
+    expect(fake.writes).toHaveLength(1);
   });
 
   it('sends nothing when the sets can not be read before it', async () => {
@@ -179,7 +195,8 @@ describe('the idempotency key', () => {
     fake.sets(taskQueue).apply({ kind: 'add-new-default', buildId: 'z' });
     await expect(apply(id, 'k')).rejects.toMatchObject({ code: 'changed-since-plan' });
     await expect(apply(id, 'k')).rejects.toMatchObject({ code: 'changed-since-plan' });
-    expect((await listChanges(ctx, { namespace })).items).toHaveLength(1);
+    const { items } = await listChanges(ctx, { namespace, limit: 100 });
+    expect(items.filter(({ kind }) => kind === 'change')).toHaveLength(1);
   });
 
   it('is refused for another plan', async () => {
@@ -191,7 +208,7 @@ describe('the idempotency key', () => {
 describe('a plan', () => {
   it('is of its namespace, and is not found elsewhere', async () => {
     const { id } = await plan();
-    const elsewhere = applyChange(ctx, { namespace: 'other', planId: id, idempotencyKey: 'k' }, FAST);
+    const elsewhere = applyChange(ctx, { namespace: 'other', planId: id, confirm: 'a', idempotencyKey: 'k' }, FAST);
     await expect(elsewhere).rejects.toMatchObject({ code: 'not-found' });
     await expect(apply('nonsense')).rejects.toMatchObject({ code: 'not-found' });
   });

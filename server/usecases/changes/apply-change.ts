@@ -1,27 +1,33 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Change, ChangePlan } from '#lib/api/changes/schemas.ts';
-import { OUTCOME_WORDS } from '#lib/format/plan-words.ts';
+import type { ChangeDetail, ChangePlan } from '#lib/api/changes/schemas.ts';
 import { CodedError } from '#server/errors.ts';
 import { carryOut } from '#server/usecases/changes/carry-out.ts';
-import { endChange, intentOf } from '#server/usecases/changes/change-record.ts';
 import { getChange } from '#server/usecases/changes/get-change.ts';
 import { CHANGE_TIMING, type ChangeTiming } from '#server/usecases/changes/timing.ts';
-import { takeUpWork, watchTakeUp } from '#server/usecases/changes/watch-take-up.ts';
+import { watchIfStored } from '#server/usecases/changes/watch-take-up.ts';
 import type { Ctx } from '#server/usecases/context.ts';
 
 export interface ApplyInput {
   readonly namespace: string;
   readonly planId: string;
+  /** The build ID of the plan's `mustConfirm`, typed; true where that is null. */
+  readonly confirm: true | string;
   /** Chosen by the caller, one for each wish: asking again with it gives the same change and writes nothing. */
   readonly idempotencyKey: string;
 }
 
 /**
- * Applies a plan: the intent is kept, the sets are compared with the plan's, one write attempt, read back. Answers with the change;
+ * Applies a plan: the intent is recorded, the sets are compared with the plan's, one write attempt, read back. Answers with the change;
  * `outcome` null says that it is still settling. Throws `changed-since-plan` (412) and `refused` (409) for changes that
- * ended so, `plan-expired` (410), `not-found`, `key-reused` (422), `read-only`. A caller that goes away stops nothing.
+ * ended so, `plan-expired` (410), `not-found`, `key-reused` and `not-confirmed` (422), `read-only`, `store-unavailable` where the intent
+ * could not be recorded. A caller that goes away stops nothing.
  */
-export async function applyChange(ctx: Ctx, input: ApplyInput, timing: ChangeTiming = CHANGE_TIMING): Promise<Change> {
+export async function applyChange(
+  ctx: Ctx,
+  input: ApplyInput,
+  timing: ChangeTiming = CHANGE_TIMING,
+): Promise<ChangeDetail> {
   if (ctx.config.readOnlyReason !== null) {
     throw new CodedError('read-only', ctx.config.readOnlyReason, 'Apply the change where writes are allowed.');
   }
@@ -30,19 +36,20 @@ export async function applyChange(ctx: Ctx, input: ApplyInput, timing: ChangeTim
   return answer(await getChange(ctx, { namespace: input.namespace, id: change.id }));
 }
 
-async function begin(ctx: Ctx, input: ApplyInput, timing: ChangeTiming): Promise<Change> {
+async function begin(ctx: Ctx, input: ApplyInput, timing: ChangeTiming): Promise<ChangeDetail> {
   const { namespace, planId, idempotencyKey } = input;
   const known = await ctx.changes.findByKey(namespace, idempotencyKey);
   if (known) return sameWish(known, planId);
   const plan = await validPlan(ctx, namespace, planId);
-  const intent = intentOf(ctx, namespace, plan);
-  const begun = await ctx.changes.begin(intent, idempotencyKey);
-  if (!begun.isNew) return sameWish(begun.change, planId);
-  start(ctx, intent, plan, timing);
-  return intent;
+  requireConfirmed(plan, input.confirm);
+  const intent = { id: randomUUID(), namespace, plan, actor: ctx.actor };
+  const { isNew, change } = await ctx.changes.begin(intent, idempotencyKey);
+  if (!isNew) return sameWish(change, planId);
+  start(ctx, change, timing);
+  return change;
 }
 
-function sameWish(change: Change, planId: string): Change {
+function sameWish(change: ChangeDetail, planId: string): ChangeDetail {
   if (change.planId === planId) return change;
   throw new CodedError(
     'key-reused',
@@ -60,24 +67,27 @@ async function validPlan(ctx: Ctx, namespace: string, planId: string): Promise<C
   return plan;
 }
 
-/** From here on the work belongs to the process, not to the request: its signal is the ledger's. */
-function start(ctx: Ctx, intent: Change, plan: ChangePlan, timing: ChangeTiming): void {
-  const { workbench } = ctx.changes;
-  workbench.start(intent.id, async (signal) => {
-    const own = { ...ctx, signal };
-    const ended = await carryOut(own, intent, plan, timing).catch((error) => leaveNoneOpen(own, intent, error));
-    if (ended.stored.is !== true) return;
-    workbench.start(takeUpWork(intent.id), async () => watchTakeUp(own, ended, timing));
-  });
+function requireConfirmed({ mustConfirm }: ChangePlan, confirm: true | string): void {
+  if (mustConfirm === null || confirm === mustConfirm) return;
+  throw new CodedError(
+    'not-confirmed',
+    `No worker polls with ${JSON.stringify(mustConfirm)}: its work would wait.`,
+    'Start its workers and plan again, or give that build ID as the confirmation.',
+  );
 }
 
-/** A defect of ours may strike after the write: the change then ends as unconfirmed, and never stays open. */
-async function leaveNoneOpen(ctx: Ctx, { namespace, id }: Change, error: unknown): Promise<never> {
-  const change = await getChange(ctx, { namespace, id });
-  if (change.outcome === null) {
-    await endChange(ctx, change, { outcome: 'unconfirmed', message: OUTCOME_WORDS.unconfirmed, observed: null });
-  }
-  throw error;
+/** From here on the work belongs to the process, not to the request: its signal is the ledger's. */
+function start(ctx: Ctx, intent: ChangeDetail, timing: ChangeTiming): void {
+  ctx.changes.workbench.start(intent.id, async (signal) => {
+    const own = { ...ctx, signal };
+    try {
+      watchIfStored(own, await carryOut(own, intent, timing), timing);
+    } catch (error) {
+      // A defect of ours or a full disk may strike after the write: reading settles the change once it is given up.
+      ctx.changes.giveUp(intent.id);
+      throw error;
+    }
+  });
 }
 
 async function settledWithin(ctx: Ctx, id: string, limitMs: number): Promise<void> {
@@ -90,7 +100,7 @@ async function settledWithin(ctx: Ctx, id: string, limitMs: number): Promise<voi
   }
 }
 
-function answer(change: Change): Change {
+function answer(change: ChangeDetail): ChangeDetail {
   if (change.outcome === 'conflict') {
     throw new CodedError('changed-since-plan', change.message, 'Look at the sets as they are now, and plan again.');
   }

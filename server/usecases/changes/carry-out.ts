@@ -1,10 +1,12 @@
-import type { Change, ChangePlan } from '#lib/api/changes/schemas.ts';
+import type { ChangeDetail } from '#lib/api/changes/schemas.ts';
+import type { ChangeOutcome } from '#lib/domain/change-plan/types.ts';
 import { applyOperation } from '#lib/domain/version-sets/apply-operation.ts';
 import { NO_LIMITS } from '#lib/domain/version-sets/limits.ts';
 import type { VersionSets } from '#lib/domain/version-sets/types.ts';
-import { isCodedError } from '#server/errors.ts';
 import { OUTCOME_WORDS } from '#lib/format/plan-words.ts';
-import { endChange } from '#server/usecases/changes/change-record.ts';
+import { isCodedError } from '#server/errors.ts';
+import { endChange } from '#server/usecases/changes/end-change.ts';
+import { noticeReading } from '#server/usecases/changes/notice-reading.ts';
 import { readBack } from '#server/usecases/changes/read-back.ts';
 import type { ChangeTiming } from '#server/usecases/changes/timing.ts';
 import { writeOnce } from '#server/usecases/changes/write-once.ts';
@@ -12,43 +14,57 @@ import type { Ctx } from '#server/usecases/context.ts';
 import { digestOf } from '#server/usecases/task-queues/digest.ts';
 
 /**
- * Check, write once, read back: the change as it ended. Of two changes of one queue in this process, the later waits.
- * Throws only when Temporal could not be read before the write; the change is then `not-applied`.
+ * Check, write once, read back: the change as it ended, or as it is where another process settles it or this one stops first. Of two changes of
+ * one queue, in this process or another with the same store, the later waits. Throws only when Temporal could not be read before the
+ * write; the change is then `not-applied`.
  */
-export function carryOut(ctx: Ctx, change: Change, plan: ChangePlan, timing: ChangeTiming): Promise<Change> {
-  const key = JSON.stringify([change.namespace, change.taskQueue]);
-  return ctx.changes.workbench.exclusively(key, async () => {
-    const before = await readBefore(ctx, change);
-    if (digestOf(before) !== plan.digest) {
-      return endChange(ctx, change, { outcome: 'conflict', message: OUTCOME_WORDS.conflict, observed: before });
-    }
-    if (applyOperation(before, change.operation, NO_LIMITS).kind === 'no-op') {
-      return endChange(ctx, change, { outcome: 'already-so', message: OUTCOME_WORDS['already-so'], observed: before });
-    }
-    return write(ctx, change, before, timing);
-  });
+export async function carryOut(ctx: Ctx, change: ChangeDetail, timing: ChangeTiming): Promise<ChangeDetail> {
+  switch (await ctx.changes.takeQueue(change, ctx.signal)) {
+    case 'lost':
+      return change;
+    case 'aborted':
+      return notSent(ctx, change, 'Patchboard stopped before the write.');
+    case 'taken':
+      return checkAndWrite(ctx, change, timing);
+  }
 }
 
-async function readBefore(ctx: Ctx, change: Change): Promise<VersionSets> {
+async function checkAndWrite(ctx: Ctx, change: ChangeDetail, timing: ChangeTiming): Promise<ChangeDetail> {
+  const readFromMs = ctx.now();
+  const before = await readBefore(ctx, change);
+  const unwritten = async (outcome: ChangeOutcome, message: string = OUTCOME_WORDS[outcome]) => {
+    const ended = await endChange(ctx, change, { outcome, message, observed: before, isWritten: false });
+    await noticeReading(ctx, { ...change, sets: before, readFromMs });
+    return ended;
+  };
+  if (digestOf(before) !== change.plan.digest) return unwritten('conflict');
+  if (applyOperation(before, change.operation, NO_LIMITS).kind === 'no-op') return unwritten('already-so');
+  if (ctx.signal.aborted) return notSent(ctx, change, 'Patchboard stopped before the write.');
+  if (!(await ctx.changes.mayStillWrite(change))) return change;
+  const sentMs = ctx.now();
+  const { namespace, taskQueue, operation } = change;
+  const result = await writeOnce(ctx, { namespace, taskQueue, operation }, timing.writeDeadlineMs);
+  if (result.kind === 'refused') return unwritten('refused', result.message);
+  const landedByMs = sentMs + timing.writeDeadlineMs + timing.landingGraceMs;
+  const settled = await readBack(ctx, { change, before, write: result.kind, landedByMs }, timing);
+  // Stopped meanwhile: the next process settles it by reading.
+  if (settled === null) return change;
+  const { outcome, observed } = settled;
+  const lost = result.kind === 'unclear' ? ` The reply to the write was lost: ${result.message}` : '';
+  return endChange(ctx, change, { outcome, message: `${OUTCOME_WORDS[outcome]}${lost}`, observed, isWritten: true });
+}
+
+async function readBefore(ctx: Ctx, change: ChangeDetail): Promise<VersionSets> {
   const { namespace, taskQueue } = change;
   try {
     return await ctx.temporal.getVersionSets({ namespace, taskQueue }, { signal: ctx.signal });
   } catch (error) {
-    const why = isCodedError(error) ? error.message : 'Patchboard failed before the write.';
-    await endChange(ctx, change, { outcome: 'not-applied', message: `Nothing was sent: ${why}`, observed: null });
+    await notSent(ctx, change, isCodedError(error) ? error.message : 'Patchboard failed before the write.');
     throw error;
   }
 }
 
-async function write(ctx: Ctx, change: Change, before: VersionSets, timing: ChangeTiming): Promise<Change> {
-  const { namespace, taskQueue, operation } = change;
-  const sentMs = ctx.now();
-  const result = await writeOnce(ctx, { namespace, taskQueue, operation }, timing.writeDeadlineMs);
-  if (result.kind === 'refused') {
-    return endChange(ctx, change, { outcome: 'refused', message: result.message, observed: before });
-  }
-  const written = { namespace, taskQueue, operation, before, write: result.kind, sentMs };
-  const { outcome, observed } = await readBack(ctx, written, timing);
-  const lost = result.kind === 'unclear' ? ` The reply to the write was lost: ${result.message}` : '';
-  return endChange(ctx, change, { outcome, message: `${OUTCOME_WORDS[outcome]}${lost}`, observed });
+function notSent(ctx: Ctx, change: ChangeDetail, why: string): Promise<ChangeDetail> {
+  const message = `Nothing was sent: ${why}`;
+  return endChange(ctx, change, { outcome: 'not-applied', message, observed: null, isWritten: false });
 }

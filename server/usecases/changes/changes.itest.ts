@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ChangePlan } from '#lib/api/changes/schemas.ts';
 import type { VersionSetOperation } from '#lib/domain/version-sets/types.ts';
 import { applyChange } from '#server/usecases/changes/apply-change.ts';
 import { planChange } from '#server/usecases/changes/plan-change.ts';
@@ -21,7 +22,8 @@ afterAll(async () => {
 
 const plan = (taskQueue: string, operation: VersionSetOperation) =>
   planChange(ctx, { namespace: real.namespace, taskQueue, operation, reason: '' });
-const apply = (planId: string) => applyChange(ctx, { namespace: real.namespace, planId, idempotencyKey: randomUUID() });
+const apply = ({ id: planId, mustConfirm }: ChangePlan) =>
+  applyChange(ctx, { namespace: real.namespace, planId, confirm: mustConfirm ?? true, idempotencyKey: randomUUID() });
 const lists = async (taskQueue: string) => (await real.readSets(taskQueue)).sets.map((set) => set.buildIds);
 
 describe('changes on a real server', () => {
@@ -36,7 +38,7 @@ describe('changes on a real server', () => {
     ];
     for (const [operation, expected] of steps) {
       const planned = await plan('five', operation);
-      const change = await apply(planned.id);
+      const change = await apply(planned);
       expect(change, JSON.stringify(operation)).toMatchObject({ outcome: 'verified', stored: { is: true } });
       expect(await lists('five')).toEqual(
         expected.map((ids) => (ids.length === 3 ? (expect.arrayContaining(ids) as string[]) : ids)),
@@ -46,14 +48,14 @@ describe('changes on a real server', () => {
     expect((await lists('five'))[0]?.at(-1)).toBe('a');
     const again = await plan('five', { kind: 'promote-within-set', buildId: 'a' });
     expect(again.isAlreadySo).toBe(true);
-    expect(await apply(again.id)).toMatchObject({ outcome: 'already-so' });
+    expect(await apply(again)).toMatchObject({ outcome: 'already-so' });
   });
 
   it('refuses to write over what someone else changed since the plan', async () => {
     await writePatiently(real, 'contested', { kind: 'add-new-default', buildId: 'a' });
     const planned = await plan('contested', { kind: 'add-new-default', buildId: 'mine' });
     await writePatiently(real, 'contested', { kind: 'add-new-default', buildId: 'theirs' });
-    await expect(apply(planned.id)).rejects.toMatchObject({ code: 'changed-since-plan', status: 412 });
+    await expect(apply(planned)).rejects.toMatchObject({ code: 'changed-since-plan', status: 412 });
     expect(await lists('contested')).toEqual([['a'], ['theirs']]);
   });
 
@@ -70,7 +72,7 @@ describe('changes on a real server', () => {
         },
       },
     };
-    const input = { namespace: real.namespace, planId: planned.id, idempotencyKey: randomUUID() };
+    const input = { namespace: real.namespace, planId: planned.id, confirm: 'mine', idempotencyKey: randomUUID() };
     expect(await applyChange(raced, input)).toMatchObject({ outcome: 'superseded', stored: { is: false } });
     expect(await lists('raced')).toEqual([['a'], ['theirs'], ['mine']]);
   });

@@ -1,80 +1,245 @@
-import type { Change, ChangePlan } from '#lib/api/changes/schemas.ts';
-import { createPlanShelf } from '#server/usecases/changes/plan-shelf.ts';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type ChangeDetail, type ChangeItem, type ChangePlan, changePlanSchema } from '#lib/api/changes/schemas.ts';
+import { explainReading } from '#lib/domain/change-plan/explain-reading.ts';
+import type { VersionSets } from '#lib/domain/version-sets/types.ts';
+import { OUTCOME_WORDS } from '#lib/format/plan-words.ts';
+import type { Claim, Observed, RecordEntry, RecordStore, SeenSets } from '#server/store/record/port.ts';
+import {
+  type ChangeEnd,
+  changeOf,
+  endEntry,
+  intentEntry,
+  itemOf,
+  outsideEntry,
+  type TakeUp,
+  takeUpEntry,
+} from '#server/usecases/changes/entries.ts';
+import { seenSetsOf, seenText } from '#server/usecases/changes/seen-sets.ts';
+import { setsItem } from '#server/usecases/changes/sets-item.ts';
+import { CLAIM_TIMING, type ClaimTiming } from '#server/usecases/changes/timing.ts';
 import { createWorkbench, type Workbench } from '#server/usecases/changes/workbench.ts';
+import { timestampOf } from '#server/usecases/shared/timestamp.ts';
+
+export interface NewIntent {
+  readonly id: string;
+  readonly namespace: string;
+  readonly plan: ChangePlan;
+  readonly actor: string;
+}
 
 /** What became of an intent: it is the first with its key, or the key's change exists already. */
-export type Begun = { readonly isNew: true } | { readonly isNew: false; readonly change: Change };
+export type Begun = { readonly isNew: boolean; readonly change: ChangeDetail };
 
 export interface ChangePage {
-  readonly items: readonly Change[];
-  readonly nextCursor: string | null;
+  readonly items: readonly ChangeItem[];
+  /** Number of the last item's first entry; null: that was all. */
+  readonly nextBefore: number | null;
+}
+
+/** A reading of a queue's sets, with when it began: what was true at the latest then. */
+export interface SetsReading {
+  readonly namespace: string;
+  readonly taskQueue: string;
+  readonly sets: VersionSets;
+  readonly readFromMs: number;
 }
 
 /**
- * Plans and changes of this process. `begin` comes before every write to Temporal: an intent that cannot be kept refuses the
- * change. Functions are asynchronous and may throw `CodedError` `store-unavailable`, as a durable record would.
+ * Plans, and changes by the record (docs/decisions/0007): `begin` comes before every write to Temporal, and an intent that cannot be kept
+ * refuses the change. Every function may throw `CodedError` `store-unavailable`.
  */
 export interface ChangeLedger {
   readonly savePlan: (namespace: string, plan: ChangePlan) => Promise<void>;
   readonly findPlan: (namespace: string, id: string) => Promise<ChangePlan | null>;
   /** Keeps an intent under its idempotency key, both at once: of two with one key, one is new. */
-  readonly begin: (change: Change, idempotencyKey: string) => Promise<Begun>;
-  readonly findByKey: (namespace: string, idempotencyKey: string) => Promise<Change | null>;
-  /** Replaces what is known of a change that was begun. */
-  readonly update: (change: Change) => Promise<void>;
-  readonly find: (namespace: string, id: string) => Promise<Change | null>;
-  /** Newest first. `cursor` is the `nextCursor` of the page before. */
-  readonly list: (namespace: string, page: { limit: number; cursor?: string }) => Promise<ChangePage>;
+  readonly begin: (intent: NewIntent, idempotencyKey: string) => Promise<Begun>;
+  readonly findByKey: (namespace: string, idempotencyKey: string) => Promise<ChangeDetail | null>;
+  readonly find: (namespace: string, id: string) => Promise<ChangeDetail | null>;
+  /** Newest first. */
+  readonly list: (
+    namespace: string,
+    page: { readonly limit: number; readonly before?: number; readonly taskQueue?: string },
+  ) => Promise<ChangePage>;
+
+  /** Waits until the change holds its queue. `lost`: another process settles it. `aborted`: by the signal. */
+  readonly takeQueue: (change: ChangeDetail, signal: AbortSignal) => Promise<'taken' | 'lost' | 'aborted'>;
+  /** Asked right before the one write: false where another process may have taken the change over meanwhile. */
+  readonly mayStillWrite: (change: ChangeDetail) => Promise<boolean>;
+  /** Records the outcome, once, and gives the change as it then stands. `seen`: what the queue holds now, where that is known. */
+  readonly end: (change: ChangeDetail, end: ChangeEnd, seen: VersionSets | null) => Promise<ChangeDetail>;
+  readonly recordTakeUp: (change: ChangeDetail, takeUp: TakeUp) => Promise<void>;
+  /** Takes over the changes of processes that are gone. */
+  readonly takeOver: () => Promise<readonly Claim[]>;
+  /** Lets the claim on a change run out: whoever takes it over settles it. */
+  readonly giveUp: (changeId: string) => void;
+  /** Compares a reading with the newest state seen: what nobody here did is recorded as changed outside. */
+  readonly noticeReading: (reading: SetsReading) => Promise<void>;
+  /** Queues whose sets were seen, with their newest state. */
+  readonly listSeen: (
+    namespace: string,
+  ) => Promise<readonly { readonly taskQueue: string; readonly sets: VersionSets; readonly seenMs: number }[]>;
   readonly workbench: Workbench;
-  /** Ends what is under way; every change that was begun has recorded what is known. */
+  /** Ends what is under way and leaves unfinished changes to the next process. */
   readonly stop: () => Promise<void>;
 }
 
-/** Bounds of memory: plans expire in minutes, and a thousand changes are weeks of a busy team. */
-const MAX_PLANS = 500;
-const MAX_CHANGES = 1_000;
+/** A reading that shows nothing new is kept this often: the record's disk is for changes. */
+const SEEN_EVERY_MS = 10_000;
 
-interface Kept {
-  readonly change: Change;
-  readonly idempotencyKey: string;
-}
-
-/** A ledger that ends with the process. The oldest plans and changes make room for new ones. */
-export function createMemoryLedger({ now }: { readonly now: () => number }): ChangeLedger {
-  const plans = createPlanShelf(MAX_PLANS, now);
-  const kept = new Map<string, Kept>();
+/** The ledger of this process over the store's record. Claims are renewed while it lives. */
+export function createLedger(
+  record: RecordStore,
+  { now, timing = CLAIM_TIMING }: { readonly now: () => number; readonly timing?: ClaimTiming },
+): ChangeLedger {
+  const owner = randomUUID();
   const workbench = createWorkbench();
+  const times = () => ({ nowMs: now(), untilMs: now() + timing.claimMs });
+  const working = new Set<string>();
+  const heart = setInterval(() => {
+    if (working.size === 0) return;
+    // A renewal that fails lets the claims run out: then nothing is sent any more, and reading settles the changes.
+    record.renewClaims(owner, [...working], times().untilMs).catch(() => undefined);
+  }, timing.renewMs);
+  heart.unref();
 
-  const findKept = (namespace: string, wanted: (kept: Kept) => boolean): Change | null =>
-    kept.values().find((entry) => entry.change.namespace === namespace && wanted(entry))?.change ?? null;
-  const findByKey = (namespace: string, key: string) => findKept(namespace, (entry) => entry.idempotencyKey === key);
+  const find = async (namespace: string, id: string) => changeOf(await record.entriesOf(namespace, id));
+  const subjectOf = (change: ChangeDetail) => ({
+    namespace: change.namespace,
+    taskQueue: change.taskQueue,
+    changeId: change.id,
+    atMs: now(),
+  });
 
   return {
-    savePlan: async (namespace, plan) => plans.put(namespace, plan),
-    findPlan: async (namespace, id) => plans.find(namespace, id),
-    begin: async (change, idempotencyKey) => {
-      const known = findByKey(change.namespace, idempotencyKey);
-      if (known) return { isNew: false, change: known };
-      const ended = kept.values().find((entry) => entry.change.outcome !== null);
-      if (kept.size >= MAX_CHANGES && ended) kept.delete(ended.change.id);
-      kept.set(change.id, { change, idempotencyKey });
-      return { isNew: true };
-    },
-    findByKey: async (namespace, key) => findByKey(namespace, key),
-    update: async (change) => {
-      const entry = kept.get(change.id);
-      if (entry) kept.set(change.id, { ...entry, change });
-    },
-    find: async (namespace, id) => findKept(namespace, (entry) => entry.change.id === id),
-    list: async (namespace, { limit, cursor }) => {
-      const all = Array.from(kept.values(), (entry) => entry.change).filter((change) => change.namespace === namespace);
-      const newestFirst = all.toReversed();
-      const from = cursor === undefined ? 0 : newestFirst.findIndex((change) => change.id === cursor) + 1;
-      const items = newestFirst.slice(from, from + limit);
-      const hasMore = from + limit < newestFirst.length;
-      return { items, nextCursor: hasMore ? (items.at(-1)?.id ?? null) : null };
-    },
     workbench,
-    stop: workbench.stop,
+    savePlan: (namespace, plan) =>
+      record.savePlan(namespace, {
+        id: plan.id,
+        expiresMs: Date.parse(plan.expiresAt),
+        body: JSON.stringify(changePlanSchema.parse(plan)),
+      }),
+    findPlan: async (namespace, id) => {
+      const body = await record.findPlan(namespace, id);
+      return body === null ? null : changePlanSchema.parse(JSON.parse(body));
+    },
+    begin: async ({ id, namespace, plan, actor }, idempotencyKey) => {
+      const subject = { namespace, taskQueue: plan.taskQueue, changeId: id, atMs: now() };
+      const begun = await record.begin(intentEntry(subject, { plan, actor }, idempotencyKey), {
+        owner,
+        untilMs: times().untilMs,
+      });
+      if (begun.isNew) working.add(id);
+      const change = await find(namespace, begun.isNew ? id : begun.changeId);
+      if (change === null) throw new Error('the record lost an intent that it had just taken');
+      return { isNew: begun.isNew, change };
+    },
+    findByKey: async (namespace, key) => {
+      const id = await record.findByKey(namespace, key);
+      return id === null ? null : find(namespace, id);
+    },
+    find,
+    list: async (namespace, { limit, before, taskQueue }) => {
+      const groups = await record.list(namespace, {
+        limit: limit + 1,
+        ...(before === undefined ? {} : { beforeNumber: before }),
+        ...(taskQueue === undefined ? {} : { taskQueue }),
+      });
+      const page = groups.slice(0, limit);
+      const items = page.map(itemOf).filter((item) => item !== null);
+      return { items, nextBefore: groups.length > limit ? (page.at(-1)?.[0]?.number ?? null) : null };
+    },
+
+    takeQueue: async (change, signal) => {
+      for (;;) {
+        const taken = await record.takeQueue(change.id, owner, times());
+        if (taken !== 'busy') return taken;
+        await pause(timing.queuePollMs, undefined, { signal }).catch(() => undefined);
+        if (signal.aborted) return 'aborted';
+      }
+    },
+    mayStillWrite: async (change) => {
+      const askedMs = now();
+      const mayWrite = await record.mayStillWrite(change.id, owner, times());
+      // A process that slept over the answer no longer knows whether it holds.
+      return mayWrite && now() - askedMs < timing.claimMs;
+    },
+    end: async (change, end, seen) => {
+      const isWatched = isStored(end) && change.takenUp.buildId !== null && change.takenUp.is === null;
+      const entries = await record.append(
+        {
+          entry: endEntry(subjectOf(change), end),
+          release: isWatched ? 'queue' : 'claim',
+          ...(seen && { seen: { sets: seenText(seen), seenMs: now() } }),
+        },
+        mayEnd,
+      );
+      if (!isWatched) working.delete(change.id);
+      return changeOf(entries) ?? change;
+    },
+    recordTakeUp: async (change, takeUp) => {
+      const entry = takeUpEntry(subjectOf(change), takeUp);
+      await record.append({ entry, release: 'claim' }, (entries) => !entries.some(({ kind }) => kind === 'taken-up'));
+      working.delete(change.id);
+    },
+    takeOver: async () => {
+      const claims = await record.takeOver(owner, times());
+      for (const { changeId } of claims) working.add(changeId);
+      return claims;
+    },
+    giveUp: (changeId) => void working.delete(changeId),
+    noticeReading: (reading) => record.observe(reading, (seen, newest) => judgeReading(reading, seen, newest, now())),
+    listSeen: async (namespace) =>
+      (await record.listSeen(namespace)).map(({ taskQueue, sets, seenMs }) => ({
+        taskQueue,
+        seenMs,
+        sets: seenSetsOf(sets),
+      })),
+    stop: async () => {
+      clearInterval(heart);
+      await workbench.stop();
+      // What is left over may be taken over at once: nobody here works at it any more.
+      await record.renewClaims(owner, [...working], now());
+    },
   };
+}
+
+function isStored({ outcome }: ChangeEnd): boolean {
+  return outcome === 'verified' || outcome === 'already-so';
+}
+
+/** One outcome for a change; only what was unconfirmed may be known better later. */
+function mayEnd(entries: readonly RecordEntry[]): boolean {
+  const outcome = changeOf(entries)?.outcome;
+  return outcome === null || outcome === 'unconfirmed';
+}
+
+function judgeReading(
+  { namespace, taskQueue, sets, readFromMs }: SetsReading,
+  seen: SeenSets | null,
+  newest: readonly RecordEntry[],
+  nowMs: number,
+): Observed {
+  const keep: SeenSets = { sets: seenText(sets), seenMs: readFromMs };
+  if (seen === null) return { seen: keep, entry: null };
+  const before = seenSetsOf(seen.sets);
+  const last = changeOf(newest);
+  const open = last?.outcome === 'unconfirmed' ? { before: { sets: last.before }, operation: last.operation } : null;
+  switch (explainReading(before, sets, open)) {
+    case 'same':
+      return { seen: readFromMs - seen.seenMs >= SEEN_EVERY_MS ? keep : null, entry: null };
+    case 'unconfirmed-change': {
+      const subject = { namespace, taskQueue, changeId: last?.id ?? '', atMs: nowMs };
+      const message = `${OUTCOME_WORDS.verified} It showed late.`;
+      return { seen: keep, entry: endEntry(subject, { outcome: 'verified', message, after: setsItem(sets) }) };
+    }
+    case 'outside': {
+      const subject = { namespace, taskQueue, changeId: randomUUID(), atMs: nowMs };
+      const [from, to] = [timestampOf(seen.seenMs), timestampOf(nowMs)];
+      return {
+        seen: keep,
+        entry: outsideEntry(subject, { from, to, before: setsItem(before), after: setsItem(sets) }),
+      };
+    }
+  }
 }

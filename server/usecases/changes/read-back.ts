@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Change } from '#lib/api/changes/schemas.ts';
 import { judgeReadBack, type ReadBack } from '#lib/domain/change-plan/judge-read-back.ts';
 import type { VersionSets } from '#lib/domain/version-sets/types.ts';
 import { isCodedError } from '#server/errors.ts';
@@ -7,38 +8,41 @@ import type { Ctx } from '#server/usecases/context.ts';
 
 export interface Settled {
   readonly outcome: 'verified' | 'superseded' | 'not-applied' | 'unconfirmed';
-  /** The last sets that could be read after the write; null: none. */
-  readonly observed: VersionSets | null;
+  /** What the deciding reading showed. */
+  readonly observed: VersionSets;
 }
 
-type Written = Pick<ReadBack, 'before' | 'operation' | 'write'> & {
-  readonly namespace: string;
-  readonly taskQueue: string;
-  /** When the attempt began, epoch ms. */
-  readonly sentMs: number;
-};
+interface Written extends Pick<ReadBack, 'before' | 'write'> {
+  readonly change: Pick<Change, 'namespace' | 'taskQueue' | 'operation'>;
+  /** After this moment, epoch ms, the write can no longer land. */
+  readonly landedByMs: number;
+}
 
-/** Reads the sets again and again until they tell how the write ended, or time is up. Readings that fail are repeated. */
-export async function readBack(ctx: Ctx, written: Written, timing: ChangeTiming): Promise<Settled> {
-  const landedByMs = written.sentMs + timing.writeDeadlineMs + timing.landingGraceMs;
-  const limitMs = ctx.now() + timing.readBackMs;
-  // A lost reply is worth waiting for the moment from which on "not there" means "not applied".
-  const giveUpMs = written.write === 'unclear' ? Math.max(limitMs, landedByMs + timing.pollMs) : limitMs;
-  let observed: VersionSets | null = null;
+/**
+ * Reads the sets again and again until they tell how the write ended; readings that fail are repeated for as long as it takes.
+ * `unconfirmed`: Temporal said success, and readings that went well did not show it in time. null: stopped by the signal.
+ */
+export async function readBack(
+  ctx: Ctx,
+  { change, before, write, landedByMs }: Written,
+  timing: ChangeTiming,
+): Promise<Settled | null> {
+  const giveUpMs = ctx.now() + timing.readBackMs;
   for (;;) {
-    const isPastLanding = ctx.now() > landedByMs;
-    const reading = await tryReading(ctx, written);
-    if (reading) {
-      observed = reading;
-      const outcome = judgeReadBack({ ...written, observed, isPastLanding });
+    const readFromMs = ctx.now();
+    const observed = await tryReading(ctx, change);
+    if (observed) {
+      const isPastLanding = readFromMs > landedByMs;
+      const outcome = judgeReadBack({ before, operation: change.operation, observed, write, isPastLanding });
       if (outcome) return { outcome, observed };
+      if (write === 'accepted' && readFromMs >= giveUpMs) return { outcome: 'unconfirmed', observed };
     }
-    if (ctx.now() >= giveUpMs || ctx.signal.aborted) return { outcome: 'unconfirmed', observed };
+    if (ctx.signal.aborted) return null;
     await pause(timing.pollMs, undefined, { signal: ctx.signal }).catch(() => undefined);
   }
 }
 
-async function tryReading(ctx: Ctx, { namespace, taskQueue }: Written): Promise<VersionSets | null> {
+async function tryReading(ctx: Ctx, { namespace, taskQueue }: Written['change']): Promise<VersionSets | null> {
   try {
     return await ctx.temporal.getVersionSets({ namespace, taskQueue }, { signal: ctx.signal });
   } catch (error) {

@@ -25,3 +25,18 @@ export const CHANGE_TIMING: ChangeTiming = {
   takeUpMs: 90_000,
   takeUpPollMs: 1_000,
 };
+
+/**
+ * How long a process may be silent before another takes its changes over, in milliseconds. A claim's end, the write's deadline
+ * and the grace after it, together, are the longest that a change of a dead process waits for "not applied": 35 s.
+ */
+export interface ClaimTiming {
+  readonly claimMs: number;
+  readonly renewMs: number;
+  /** How often changes of dead processes are looked for. */
+  readonly sweepMs: number;
+  /** How often a change that waits for its queue asks again. */
+  readonly queuePollMs: number;
+}
+
+export const CLAIM_TIMING: ClaimTiming = { claimMs: 10_000, renewMs: 3_000, sweepMs: 2_000, queuePollMs: 250 };

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Change } from '#lib/api/changes/schemas.ts';
+import type { ChangeDetail } from '#lib/api/changes/schemas.ts';
 import { lastPollMs, takesRunsOf } from '#lib/domain/task-queues/pollers.ts';
 import { isCodedError } from '#server/errors.ts';
 import type { ChangeTiming } from '#server/usecases/changes/timing.ts';
@@ -11,11 +11,18 @@ export function takeUpWork(changeId: string): string {
   return `take-up ${changeId}`;
 }
 
+/** Starts the watch of a stored change whose take-up is not known yet. It outlives whoever asked. */
+export function watchIfStored(ctx: Ctx, change: ChangeDetail, timing: ChangeTiming): void {
+  const { stored, takenUp } = change;
+  if (stored.is !== true || takenUp.is !== null || takenUp.buildId === null) return;
+  ctx.changes.workbench.start(takeUpWork(change.id), (signal) => watchTakeUp({ ...ctx, signal }, change, timing));
+}
+
 /**
  * Watches, after a stored change, for a worker of the affected default that polls. Polls are compared with the last one seen in a
  * first listing after the write, never with our clock: the times are Temporal's, and its clock may differ.
  */
-export async function watchTakeUp(ctx: Ctx, change: Change, timing: ChangeTiming): Promise<void> {
+async function watchTakeUp(ctx: Ctx, change: ChangeDetail, timing: ChangeTiming): Promise<void> {
   const { buildId } = change.takenUp;
   if (buildId === null) return;
   const untilMs = ctx.now() + timing.takeUpMs;
@@ -32,7 +39,7 @@ export async function watchTakeUp(ctx: Ctx, change: Change, timing: ChangeTiming
 }
 
 /** Temporal's time of the build's newest poll; 0: no worker polls with it. Undefined: this time it could not be asked. */
-async function lastPollOf(ctx: Ctx, change: Change, buildId: string): Promise<number | undefined> {
+async function lastPollOf(ctx: Ctx, change: ChangeDetail, buildId: string): Promise<number | undefined> {
   const { namespace, taskQueue } = change;
   try {
     const pollers = await ctx.temporal.listPollers({ namespace, taskQueue }, { signal: ctx.signal });
@@ -43,7 +50,6 @@ async function lastPollOf(ctx: Ctx, change: Change, buildId: string): Promise<nu
   }
 }
 
-async function record(ctx: Ctx, change: Change, is: boolean, atMs: number): Promise<void> {
-  const { buildId } = change.takenUp;
-  await ctx.changes.update({ ...change, takenUp: { is, at: timestampOf(atMs), buildId } });
+async function record(ctx: Ctx, change: ChangeDetail, is: boolean, atMs: number): Promise<void> {
+  await ctx.changes.recordTakeUp(change, { is, at: timestampOf(atMs) });
 }

@@ -1,7 +1,5 @@
-import { createKeyedLock, type KeyedLock } from '#server/usecases/changes/keyed-lock.ts';
-
 /** Changes under way in this process. They outlive the request that began them and end with the process. */
-export interface Workbench extends KeyedLock {
+export interface Workbench {
   /** Starts work that goes on when nobody waits. Its failure is the waiters' matter. */
   readonly start: (id: string, work: (stopping: AbortSignal) => Promise<void>) => void;
   /** Ends with the work of this id, failing as it fails; at once where there is none. */
@@ -14,9 +12,10 @@ export function createWorkbench(): Workbench {
   const stopping = new AbortController();
   const works = new Map<string, Promise<void>>();
   return {
-    ...createKeyedLock(),
     start: (id, work) => {
-      const promise = work(stopping.signal).finally(() => works.delete(id));
+      // A change that was taken over may be worked at while its former work still ends: that one's end is not this one's.
+      const both = Promise.all([works.get(id)?.catch(() => undefined), work(stopping.signal)]);
+      const promise = both.then(() => undefined).finally(() => works.get(id) === promise && works.delete(id));
       promise.catch(() => undefined);
       works.set(id, promise);
     },

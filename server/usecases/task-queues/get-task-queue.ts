@@ -1,5 +1,6 @@
 import type { TaskQueue } from '#lib/api/task-queues/schemas.ts';
 import { isCodedError } from '#server/errors.ts';
+import { noticeReading } from '#server/usecases/changes/notice-reading.ts';
 import { digestOf } from '#server/usecases/task-queues/digest.ts';
 import { pictureOf } from '#server/usecases/task-queues/picture.ts';
 import { type QueueReading, readQueue } from '#server/usecases/task-queues/read-queue.ts';
@@ -12,8 +13,12 @@ export async function getTaskQueue(
   ctx: Ctx,
   { namespace, name }: { namespace: string; name: string },
 ): Promise<TaskQueue> {
+  const readFromMs = ctx.now();
   const reading = await readQueue(ctx, namespace, name);
-  if (isAnythingThere(reading)) await remember(ctx, namespace, name);
+  if (isAnythingThere(reading)) {
+    await remember(ctx, namespace, name);
+    if (reading.family === 'on') await noticeReading(ctx, { namespace, taskQueue: name, sets: reading.sets, readFromMs });
+  }
   return {
     name,
     asOf: timestampOf(ctx.now()),

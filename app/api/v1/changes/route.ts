@@ -15,6 +15,6 @@ export const POST = serveRoute(apiRoutes.applyChange, async (ctx, { query, body,
       'Send a fresh UUID; repeat it only to ask about the same change.',
     );
   }
-  const change = await applyChange(ctx, { ...query, planId: body.planId, idempotencyKey });
+  const change = await applyChange(ctx, { ...query, ...body, idempotencyKey });
   return new Reply(change, change.outcome === null ? 202 : 200);
 });

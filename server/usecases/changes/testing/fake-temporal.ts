@@ -1,7 +1,7 @@
 import type { Poller } from '#lib/domain/task-queues/types.ts';
 import type { VersionSetOperation } from '#lib/domain/version-sets/types.ts';
 import { CodedError } from '#server/errors.ts';
-import type { TemporalPort } from '#server/temporal/port.ts';
+import type { Reachability, TemporalPort, VersioningRules } from '#server/temporal/port.ts';
 import { createStampedSets, type StampedSets } from '#server/usecases/changes/testing/stamped-sets.ts';
 
 /** How the fake treats the next writes; the default is honest. */
@@ -30,8 +30,18 @@ export interface FakeTemporal {
   /** Runs before each reading of the sets. */
   onRead: () => void | Promise<void>;
   countRuns: (query: string) => number;
+  /** Set to a failure: the call fails with it. */
+  rules: VersioningRules | CodedError;
+  reachability: (buildId: string) => readonly Reachability[] | CodedError;
+  /** Calls that not every plan makes, as `rules` or `reachability:a,b`. */
+  readonly asked: string[];
   /** How long a late write takes to land. */
   lateMs: number;
+}
+
+function orThrow<T>(value: T | CodedError): T {
+  if (value instanceof CodedError) throw value;
+  return value;
 }
 
 const lost = () => new CodedError('ambiguous-write', 'The reply was lost.', 'Read.');
@@ -78,7 +88,6 @@ export function createFakeTemporal(): FakeTemporal {
     listNamespaces: absent,
     describeNamespace: absent,
     probeFamilies: absent,
-    getReachability: absent,
     listRuns: absent,
     readHistory: absent,
     readHistoryReverse: absent,
@@ -91,6 +100,14 @@ export function createFakeTemporal(): FakeTemporal {
     },
     updateVersionSets: async ({ taskQueue, operation }) => write(taskQueue, operation),
     listPollers: async () => [...fake.pollers],
+    getVersioningRules: async () => {
+      fake.asked.push('rules');
+      return orThrow(fake.rules);
+    },
+    getReachability: async ({ buildIds }) => {
+      fake.asked.push(`reachability:${buildIds.join()}`);
+      return new Map(buildIds.map((buildId) => [buildId, orThrow(fake.reachability(buildId))]));
+    },
     getQueueRouting: absent,
     listSchedules: absent,
     describeSchedule: absent,
@@ -112,6 +129,9 @@ export function createFakeTemporal(): FakeTemporal {
     readFailure: null,
     onRead: () => undefined,
     countRuns: () => 0,
+    rules: { assignment: 0, redirect: 0 },
+    reachability: () => [],
+    asked: [],
     lateMs: 0,
   };
   return fake;

@@ -3,8 +3,8 @@ import { emptySnapshot } from '#lib/domain/census/snapshot.ts';
 import type { Config } from '#server/config/types.ts';
 import { createMemoryStore } from '#server/store/testing/memory-store.ts';
 import type { TemporalPort } from '#server/temporal/port.ts';
-import { createMemoryLedger } from '#server/usecases/changes/ledger.ts';
-import { CHANGE_TIMING, type ChangeTiming } from '#server/usecases/changes/timing.ts';
+import { createLedger } from '#server/usecases/changes/ledger.ts';
+import { CHANGE_TIMING, type ChangeTiming, type ClaimTiming } from '#server/usecases/changes/timing.ts';
 import type { Ctx } from '#server/usecases/context.ts';
 import { createVerdictJobs } from '#server/usecases/verdict-jobs/verdict-jobs.ts';
 
@@ -24,9 +24,13 @@ const CONFIG: Config = {
   patchCallbacks: [],
 };
 
+/** Queues that are held are asked for again at once, and what is given up is taken over soon. */
+export const FAST_CLAIMS: ClaimTiming = { claimMs: 300, renewMs: 50, sweepMs: 5, queuePollMs: 5 };
+
 /** A context around one Temporal port: an empty picture, an empty store in memory, a fresh ledger. */
 export function testCtx(temporal: TemporalPort, over: Partial<Ctx> = {}): Ctx {
   const now = over.now ?? Date.now;
+  const store = over.store ?? createMemoryStore();
   return {
     config: CONFIG,
     temporal,
@@ -36,8 +40,8 @@ export function testCtx(temporal: TemporalPort, over: Partial<Ctx> = {}): Ctx {
       takeVisibility: async () => undefined,
       stop: async () => undefined,
     },
-    store: createMemoryStore(),
-    changes: createMemoryLedger({ now }),
+    store,
+    changes: createLedger(store.record, { now, timing: FAST_CLAIMS }),
     verdicts: createVerdictJobs({ ask: () => Promise.reject(new Error('nothing is played')), now }),
     log: pino({ level: 'silent' }),
     now,

@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { VersionSetOperation } from '#lib/domain/version-sets/types.ts';
+import { CodedError } from '#server/errors.ts';
+import type { Store } from '#server/store/port.ts';
+import { createMemoryStore } from '#server/store/testing/memory-store.ts';
+import { applyChange } from '#server/usecases/changes/apply-change.ts';
+import { createLedger } from '#server/usecases/changes/ledger.ts';
+import { planChange } from '#server/usecases/changes/plan-change.ts';
+import { startSettling } from '#server/usecases/changes/settle-changes.ts';
+import { createFakeTemporal, type FakeTemporal } from '#server/usecases/changes/testing/fake-temporal.ts';
+import { FAST, FAST_CLAIMS, testCtx } from '#server/usecases/changes/testing/test-ctx.ts';
+import type { Ctx } from '#server/usecases/context.ts';
+
+const namespace = 'ns';
+const taskQueue = 'q';
+const promoteA: VersionSetOperation = { kind: 'promote-set', buildId: 'a' };
+const NEVER_MS = 1_000_000;
+
+let fake: FakeTemporal;
+let store: Store;
+
+beforeEach(() => {
+  fake = createFakeTemporal();
+  for (const buildId of ['a', 'b']) fake.sets(taskQueue).apply({ kind: 'add-new-default', buildId });
+  store = createMemoryStore();
+});
+
+/** A process on the store that has no heart beat: as good as dead as soon as it waits for something. */
+function mortal(): Ctx {
+  const changes = createLedger(store.record, { now: Date.now, timing: { ...FAST_CLAIMS, renewMs: NEVER_MS } });
+  return testCtx(fake.port, { store, changes });
+}
+
+/** A process that lives and settles. */
+function survivor(): Ctx {
+  const ctx = testCtx(fake.port, { store });
+  startSettling(ctx, FAST, FAST_CLAIMS.sweepMs);
+  return ctx;
+}
+
+/** An intent of a process that dies before it does anything with it. */
+async function leaveIntent(ctx: Ctx): Promise<string> {
+  const plan = await planChange(ctx, { namespace, taskQueue, operation: promoteA, reason: '' }, FAST);
+  const { change } = await ctx.changes.begin({ id: randomUUID(), namespace, plan, actor: 'gone' }, randomUUID());
+  expect(await ctx.changes.takeQueue(change, ctx.signal)).toBe('taken');
+  return change.id;
+}
+
+const outcome = async (ctx: Ctx, id: string) => (await ctx.changes.find(namespace, id))?.outcome;
+const settled = (ctx: Ctx, id: string) => expect.poll(() => outcome(ctx, id), { timeout: 5_000, interval: 5 });
+
+describe('a change whose process is gone', () => {
+  it('is not applied where the sets are untouched and no write can land any more', async () => {
+    const id = await leaveIntent(mortal());
+    const ctx = survivor();
+    await settled(ctx, id).toBe('not-applied');
+    expect(fake.writes).toEqual([]);
+    await ctx.changes.stop();
+  });
+
+  it('is verified where the write had landed, and its take-up is watched', async () => {
+    const id = await leaveIntent(mortal());
+    fake.sets(taskQueue).apply(promoteA);
+    const ctx = survivor();
+    await settled(ctx, id).toBe('verified');
+    await expect.poll(async () => (await ctx.changes.find(namespace, id))?.takenUp.is).toBe(false);
+    await ctx.changes.stop();
+  });
+
+  it('is superseded where the sets are neither as before nor as planned', async () => {
+    const id = await leaveIntent(mortal());
+    fake.sets(taskQueue).apply({ kind: 'add-new-default', buildId: 'z' });
+    const ctx = survivor();
+    await settled(ctx, id).toBe('superseded');
+    await ctx.changes.stop();
+  });
+
+  it('has no outcome while Temporal can not be read', async () => {
+    const id = await leaveIntent(mortal());
+    fake.readFailure = new CodedError('temporal-unreachable', 'gone', '');
+    const ctx = survivor();
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    expect(await outcome(ctx, id)).toBeNull();
+    fake.readFailure = null;
+    await settled(ctx, id).toBe('not-applied');
+    await ctx.changes.stop();
+  });
+
+  it('keeps its queue until it is settled: the next change waits, then goes on', async () => {
+    const first = await leaveIntent(mortal());
+    const ctx = survivor();
+    const operation: VersionSetOperation = { kind: 'add-new-default', buildId: 'c' };
+    const plan = await planChange(ctx, { namespace, taskQueue, operation, reason: '' }, FAST);
+    const input = { namespace, planId: plan.id, confirm: 'c', idempotencyKey: 'k' };
+    expect(await applyChange(ctx, input, FAST)).toMatchObject({ outcome: 'verified' });
+    expect(await outcome(ctx, first)).toBe('not-applied');
+    await ctx.changes.stop();
+  });
+});
+
+it('of a process that lives is left alone', async () => {
+  const owner = testCtx(fake.port, { store });
+  const id = await leaveIntent(owner);
+  const ctx = survivor();
+  await new Promise((resolve) => setTimeout(resolve, 3 * FAST_CLAIMS.claimMs));
+  expect(await outcome(ctx, id)).toBeNull();
+  await owner.changes.stop();
+  await settled(ctx, id).toBe('not-applied');
+  await ctx.changes.stop();
+});
+
+it('sends nothing once another process took the change over', async () => {
+  const sleeper = mortal();
+  const plan = await planChange(sleeper, { namespace, taskQueue, operation: promoteA, reason: '' }, FAST);
+  const ctx = survivor();
+  // It sleeps over its claim while it reads the sets before the write.
+  fake.onRead = () => {
+    fake.onRead = () => undefined;
+    return new Promise((resolve) => setTimeout(resolve, 3 * FAST_CLAIMS.claimMs));
+  };
+  const input = { namespace, planId: plan.id, confirm: 'a', idempotencyKey: 'k' };
+  const change = await applyChange(sleeper, input, FAST);
+  expect(change.outcome).toBe('not-applied');
+  expect(fake.writes).toEqual([]);
+  await ctx.changes.stop();
+});
