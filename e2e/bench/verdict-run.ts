@@ -8,7 +8,6 @@ import { loadConfig } from '#server/config/load.ts';
 import { createStore } from '#server/store/store.ts';
 import { createTemporal } from '#server/temporal/client.ts';
 import type { TemporalPort } from '#server/temporal/port.ts';
-import { createMemoryLedger } from '#server/usecases/changes/ledger.ts';
 import { testCtx } from '#server/usecases/changes/testing/test-ctx.ts';
 import type { Ctx } from '#server/usecases/context.ts';
 import { askVerdict } from '#server/usecases/verdict/ask-verdict.ts';
@@ -84,7 +83,7 @@ async function freshCtx(): Promise<{ readonly ctx: Ctx; readonly close: () => Pr
   const store = await createStore(join(folder, 'store.db'));
   const log = pino({ level: 'silent' });
   const census = createCensus({ temporal, store, config, log, now: Date.now });
-  const ctx = testCtx(temporal, { config, store, census, log, changes: createMemoryLedger({ now: Date.now }) });
+  const ctx = testCtx(temporal, { config, store, census, log });
   return {
     ctx,
     close: async () => {

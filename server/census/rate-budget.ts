@@ -88,7 +88,12 @@ export function createRateBudget(fullPerSecond: number, clock: Clock, stopped?: 
     pump();
   }
 
-  function enter(signal?: AbortSignal): Promise<void> {
+  /** undefined: there is room at once, as nearly always under a high rate; then there is nothing to leave. */
+  function enter(signal?: AbortSignal): Promise<void> | undefined {
+    if (waiting.length === 0 && signal?.aborted !== true && pauseMs() === 0) {
+      underWay += 1;
+      return undefined;
+    }
     return new Promise((resolve, reject) => {
       if (signal?.aborted === true) return reject(abortedError());
       const leave = () => {

@@ -1,6 +1,8 @@
 import type { PollerItem, TaskQueue, VersionSetItem } from '#lib/api/task-queues/schemas.ts';
 import { formatCount, formatNumber } from '#lib/format/count.ts';
 import { escapeText } from '#lib/format/escape-text.ts';
+import { phraseText } from '#lib/format/phrase.ts';
+import { buildSentence, type SetSurroundings } from '#lib/format/queue-words.ts';
 import { formatRelative } from '#lib/format/relative-time.ts';
 import { type TextColumn, textTable } from '#server/cli/text-table.ts';
 
@@ -9,7 +11,7 @@ type BuildItem = VersionSetItem['buildIds'][number];
 /** The queue as a person reads it: one lane for each set, queue default first, then what is outside the sets. */
 export function queueText(queue: TaskQueue): string {
   const nowMs = Date.parse(queue.asOf);
-  const lanes = queue.versionSets.map((set, index) => laneText(set, index, queue.versionSets.length, nowMs));
+  const lanes = queue.versionSets.map((set, index) => laneText(queue, set, index, nowMs));
   return [
     `Task queue ${escapeText(queue.name)}\n`,
     ...(lanes.length === 0 ? [noSetsText(queue)] : lanes),
@@ -19,11 +21,25 @@ export function queueText(queue: TaskQueue): string {
   ].join('\n');
 }
 
-function laneText(set: VersionSetItem, index: number, total: number, nowMs: number): string {
+function laneText(queue: TaskQueue, set: VersionSetItem, index: number, nowMs: number): string {
+  const total = queue.versionSets.length;
   const role = set.isQueueDefault ? 'queue default, takes new runs' : 'takes no new runs';
   const title = `Set ${index + 1} of ${total}: ${role}, ${runs(set.openRuns)}\n`;
   // The set default is what counts: it stands first for the eye, last on the server.
-  return title + textTable(buildColumns(nowMs), set.buildIds.toReversed());
+  return title + textTable(buildColumns(nowMs), set.buildIds.toReversed()) + sentences(queue, set);
+}
+
+/** Without the picture of all queues and the record nothing is known of what else may need a set; the pages know more. */
+const ALONE: SetSurroundings = { queuesThatMaySend: null, isLongSo: null };
+
+function sentences(queue: TaskQueue, set: VersionSetItem): string {
+  return set.buildIds
+    .filter((build) => build.isSetDefault)
+    .map((build) => {
+      const { needsAttention, phrase } = buildSentence(queue, set, build, ALONE);
+      return `${needsAttention ? '!' : '-'} ${escapeText(build.buildId)}: ${phraseText(phrase)}\n`;
+    })
+    .join('');
 }
 
 function buildColumns(nowMs: number): TextColumn<BuildItem>[] {

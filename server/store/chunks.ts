@@ -4,7 +4,7 @@ import { setImmediate as yieldToOthers } from 'node:timers/promises';
 const ROWS_PER_STATEMENT = 1_000;
 
 /** Rows with long texts in one statement: it takes some 20 ms, in which the process does nothing else. */
-export const LONG_ROWS_PER_STATEMENT = 200;
+export const LONG_ROWS_PER_STATEMENT = 500;
 
 /** The rows in parts that one statement takes; none when there are none. Between two parts other work gets its turn. */
 export async function* chunks<T>(rows: readonly T[], size = ROWS_PER_STATEMENT): AsyncGenerator<readonly T[]> {

@@ -78,16 +78,6 @@ describe.each([
     expect((await store.recallRuns('n', [])).size).toBe(0);
   });
 
-  test('forgets runs not read since', async () => {
-    const store = await open();
-    await store.rememberRuns('n', [
-      { runId: 'old', readMs: 9, facts: exampleFacts() },
-      { runId: 'young', readMs: 10, facts: exampleFacts() },
-    ]);
-    await store.forgetRuns(10);
-    expect([...(await store.recallRuns('n', ['old', 'young'])).keys()]).toEqual(['young']);
-  });
-
   test('gives facts of runs back as they came, whatever the names', { timeout: 30_000 }, async () => {
     const store = await open();
     await fc.assert(

@@ -68,8 +68,6 @@ export interface Store {
   /** Keeps the newest reading of each run; drops runs not read for 30 days. */
   readonly rememberRuns: (namespace: string, runs: readonly RememberedRun[]) => Promise<void>;
   readonly recallRuns: (namespace: string, runIds: readonly string[]) => Promise<ReadonlyMap<string, RememberedRun>>;
-  /** Forgets runs not read since. */
-  readonly forgetRuns: (beforeMs: number) => Promise<void>;
 
   /** Keeps the newest answer of each key; drops answers older than 90 days. */
   readonly saveAnswer: (namespace: string, answer: StoredAnswer) => Promise<void>;

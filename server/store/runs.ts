@@ -1,8 +1,7 @@
-import type { Kysely } from 'kysely';
+import { CompiledQuery, type Kysely } from 'kysely';
 import { chunks, LONG_ROWS_PER_STATEMENT } from '#server/store/chunks.ts';
-import { parsedAs } from '#server/store/parsed-as.ts';
 import type { RememberedRun } from '#server/store/port.ts';
-import { RUN_FACTS_FORM, runFactsSchema } from '#server/store/run-facts-schema.ts';
+import { decodeRunFacts, encodeRunFacts, RUN_FACTS_FORM } from '#server/store/run-facts-schema.ts';
 import type { Tables } from '#server/store/tables.ts';
 
 /** What nobody asked about for this long is read anew when somebody does. */
@@ -14,17 +13,36 @@ export async function rememberRuns(
   namespace: string,
   runs: readonly RememberedRun[],
 ): Promise<void> {
-  const rows = newestOfEach(runs).map(({ runId, facts, readMs }) => ({
-    namespace,
-    run_id: runId,
-    read_ms: readMs,
-    form: RUN_FACTS_FORM,
-    facts: JSON.stringify(facts),
-  }));
-  for await (const values of chunks(rows, LONG_ROWS_PER_STATEMENT)) {
-    await db
+  const newest = newestOfEach(runs);
+  for await (const part of chunks(newest, LONG_ROWS_PER_STATEMENT)) {
+    const rows = part.map(({ runId, facts, readMs }) => [
+      namespace,
+      runId,
+      readMs,
+      RUN_FACTS_FORM,
+      encodeRunFacts(facts),
+    ]);
+    await db.executeQuery(CompiledQuery.raw(insertion(db, rows.length), rows.flat()));
+  }
+  const newestMs = newest.reduce((latest, { readMs }) => Math.max(latest, readMs), -Infinity);
+  if (newest.length > 0) await dropRuns(db, newestMs - KEPT_MS);
+}
+
+const COLUMNS = ['namespace', 'run_id', 'read_ms', 'form', 'facts'] as const;
+
+/** By number of rows. What Kysely makes of ten thousand rows costs more than writing them, and is the same each time. */
+const insertions = new WeakMap<Kysely<Tables>, Map<number, string>>();
+
+/** SQL that writes so many rows; their values are bound row by row, in the order of `COLUMNS`. */
+function insertion(db: Kysely<Tables>, count: number): string {
+  const known = insertions.get(db) ?? new Map<number, string>();
+  const row = { namespace: '', run_id: '', read_ms: 0, form: 0, facts: '' };
+  const text =
+    known.get(count) ??
+    db
       .insertInto('run_facts')
-      .values(values)
+      .columns(COLUMNS)
+      .values(Array.from({ length: count }, () => row))
       .onConflict((conflict) =>
         conflict
           .columns(['namespace', 'run_id'])
@@ -35,10 +53,10 @@ export async function rememberRuns(
           }))
           .whereRef('run_facts.read_ms', '<=', 'excluded.read_ms'),
       )
-      .execute();
-  }
-  const newestMs = rows.reduce((newest, row) => Math.max(newest, row.read_ms), -Infinity);
-  if (rows.length > 0) await forgetRuns(db, newestMs - KEPT_MS);
+      .compile().sql;
+  // Of the many sizes of a last part none comes again for certain.
+  if (count === LONG_ROWS_PER_STATEMENT) insertions.set(db, known.set(count, text));
+  return text;
 }
 
 /** What is written in another form, or cannot be read, is not remembered. */
@@ -48,6 +66,7 @@ export async function recallRuns(
   runIds: readonly string[],
 ): Promise<ReadonlyMap<string, RememberedRun>> {
   const recalled = new Map<string, RememberedRun>();
+  if (!(await isAnyRemembered(db, namespace))) return recalled;
   for await (const ids of chunks([...new Set(runIds)], LONG_ROWS_PER_STATEMENT)) {
     const rows = await db
       .selectFrom('run_facts')
@@ -57,14 +76,20 @@ export async function recallRuns(
       .where('form', '=', RUN_FACTS_FORM)
       .execute();
     for (const row of rows) {
-      const facts = parsedAs(runFactsSchema, row.facts);
+      const facts = decodeRunFacts(row.facts);
       if (facts !== null) recalled.set(row.run_id, { runId: row.run_id, facts, readMs: row.read_ms });
     }
   }
   return recalled;
 }
 
-export async function forgetRuns(db: Kysely<Tables>, beforeMs: number): Promise<void> {
+/** A first question about ten thousand runs needs not look for each of them. */
+async function isAnyRemembered(db: Kysely<Tables>, namespace: string): Promise<boolean> {
+  const query = db.selectFrom('run_facts').select('form').where('namespace', '=', namespace).limit(1);
+  return (await query.executeTakeFirst()) !== undefined;
+}
+
+async function dropRuns(db: Kysely<Tables>, beforeMs: number): Promise<void> {
   await db.deleteFrom('run_facts').where('read_ms', '<', beforeMs).execute();
 }
 

@@ -5,7 +5,7 @@ import { migrate } from '#server/store/migrations.ts';
 import { openDatabase } from '#server/store/open-database.ts';
 import type { Store } from '#server/store/port.ts';
 import { createRecordStore } from '#server/store/record/record-store.ts';
-import { forgetRuns, recallRuns, rememberRuns } from '#server/store/runs.ts';
+import { recallRuns, rememberRuns } from '#server/store/runs.ts';
 import { addSamples, listSamples } from '#server/store/samples.ts';
 import { listPatches, listTaskQueues, rememberPatches, rememberTaskQueues } from '#server/store/seen.ts';
 import { guardedBy } from '#server/store/store-error.ts';
@@ -29,7 +29,6 @@ export async function createStore(path: string): Promise<Store> {
     withdrawFact: (namespace, id, by, atMs) => guarded(() => withdrawFact(db, namespace, id, by, atMs)),
     rememberRuns: (namespace, runs) => guarded(() => rememberRuns(db, namespace, runs)),
     recallRuns: (namespace, runIds) => guarded(() => recallRuns(db, namespace, runIds)),
-    forgetRuns: (beforeMs) => guarded(() => forgetRuns(db, beforeMs)),
     saveAnswer: (namespace, answer) => guarded(() => saveAnswer(db, namespace, answer)),
     findAnswer: (namespace, key) => guarded(() => findAnswer(db, namespace, key)),
     listAnswers: (namespace, sinceMs) => guarded(() => listAnswers(db, namespace, sinceMs)),

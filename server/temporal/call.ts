@@ -5,6 +5,7 @@ import { CodedError } from '#server/errors.ts';
 import { ambiguous, type Failure, toCodedError } from '#server/temporal/errors.ts';
 import type { Method } from '#server/temporal/methods.ts';
 import type { CallOptions } from '#server/temporal/port.ts';
+import { onAbort } from '#server/temporal/on-abort.ts';
 import { aborted } from '#server/temporal/unless-aborted.ts';
 import { ATTEMPTS_MAX, mayPass, pauseAfterMs } from '#server/temporal/retry.ts';
 
@@ -35,25 +36,26 @@ export function createCaller({ client, config, random }: CallerDeps): Caller {
     options: CallOptions = {},
   ): Promise<Response> {
     const endMs = Date.now() + (options.deadlineMs ?? method.policy.deadlineMs);
-    const signal = options.signal ? AbortSignal.any([closing.signal, options.signal]) : closing.signal;
+    const signals = options.signal ? [closing.signal, options.signal] : [closing.signal];
+    const isAborted = () => signals.some((signal) => signal.aborted);
     const attemptsMax = method.policy.kind === 'write' ? 1 : (options.maxAttempts ?? ATTEMPTS_MAX);
     const namespace = 'namespace' in request && typeof request.namespace === 'string' ? request.namespace : null;
     const metadata = metadataFor(config, namespace);
     let earlier: ServiceError | null = null;
     for (let failed = 1; ; failed += 1) {
-      if (signal.aborted) throw aborted(earlier);
+      if (isAborted()) throw aborted(earlier);
       try {
-        return await attempt(method, request, metadata, endMs, signal);
+        return await attempt(method, request, metadata, endMs, signals);
       } catch (thrown) {
         const error = requireServiceError(thrown);
         const failure = failureOf(method, namespace, error);
-        if (signal.aborted) throw method.policy.kind === 'write' ? ambiguous(failure) : aborted(error);
+        if (isAborted()) throw method.policy.kind === 'write' ? ambiguous(failure) : aborted(error);
         const pauseMs = pauseAfterMs(failed, random);
         if (failed >= attemptsMax || !mayPass(error) || Date.now() + pauseMs >= endMs) {
           throw await toCodedError({ ...failure, error: tellingOf(error, earlier) });
         }
         earlier = error;
-        await pause(pauseMs, undefined, { signal }).catch(() => undefined);
+        await pause(pauseMs, undefined, { signal: AbortSignal.any(signals) }).catch(() => undefined);
       }
     }
   }
@@ -63,7 +65,7 @@ export function createCaller({ client, config, random }: CallerDeps): Caller {
     request: Request,
     metadata: Metadata,
     endMs: number,
-    signal: AbortSignal,
+    signals: readonly AbortSignal[],
   ): Promise<Response> {
     const { promise, resolve, reject } = Promise.withResolvers<Response>();
     const { path, encode, decode } = method;
@@ -77,8 +79,10 @@ export function createCaller({ client, config, random }: CallerDeps): Caller {
       (error, response) => (error || response === undefined ? reject(error) : resolve(response)),
     );
     const cancel = () => sent.cancel();
-    signal.addEventListener('abort', cancel, { once: true });
-    return promise.finally(() => signal.removeEventListener('abort', cancel));
+    const ends = signals.map((signal) => onAbort(signal, cancel));
+    return promise.finally(() => {
+      for (const end of ends) end();
+    });
   }
 
   function failureOf<Request, Response>(

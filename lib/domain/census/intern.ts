@@ -10,6 +10,8 @@ export interface Interner {
 /** Distinct values kept before the table starts anew; values handed out stay good. Bounds what unusual names can cost. */
 const TABLE_SIZE = 20_000;
 
+const NONE: readonly string[] = [];
+
 export function createInterner(): Interner {
   const texts = new Map<string, string>();
   const lists = new Map<string, readonly string[]>();
@@ -21,14 +23,20 @@ export function createInterner(): Interner {
   };
   return {
     text,
-    list: (values) => once(lists, JSON.stringify(values), () => values.map(text)),
+    list: (values) => (values.length === 0 ? NONE : once(lists, JSON.stringify(values), () => values.map(text))),
     stamp: (stamp) =>
-      once(stamps, JSON.stringify([stamp.buildId, stamp.useVersioning, stamp.deploymentVersion]), () => ({
+      once(stamps, keyOf(stamp), () => ({
         buildId: text(stamp.buildId),
         useVersioning: stamp.useVersioning,
         deploymentVersion: text(stamp.deploymentVersion),
       })),
   };
+}
+
+/** Equal for equal stamps, and for no others. Asked for every task of every run, so it is only put together. */
+function keyOf({ buildId, useVersioning, deploymentVersion }: WorkerStamp): string {
+  const deployment = deploymentVersion === null ? '-' : `${deploymentVersion.length}:${deploymentVersion}`;
+  return `${useVersioning}${deployment}${buildId === null ? '' : `+${buildId}`}`;
 }
 
 function once<T>(table: Map<string, T>, key: string, make: () => T): T {

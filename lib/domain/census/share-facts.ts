@@ -27,7 +27,8 @@ export function shareFacts(facts: RunFacts, { workflowId, runId }: RunSummary, i
     sdkName: interner.text(facts.sdkName),
     sdkVersion: interner.text(facts.sdkVersion),
     labels: interner.list(facts.labels),
-    markers: facts.markers.map((marker) => ({ ...marker, id: interner.text(marker.id) })),
+    markers: orNone(facts.markers.map((marker) => ({ ...marker, id: interner.text(marker.id) }))),
+    unreadable: orNone(facts.unreadable),
     tasks: keptTasks(facts).map((task) => ({
       ...task,
       taskQueue: interner.text(task.taskQueue),
@@ -38,7 +39,16 @@ export function shareFacts(facts: RunFacts, { workflowId, runId }: RunSummary, i
   };
 }
 
+const NONE: readonly never[] = [];
+
+/** Most runs have none, and then they have the same one. */
+function orNone<T>(values: readonly T[]): readonly T[] {
+  return values.length === 0 ? NONE : values;
+}
+
 function keptTasks({ tasks, markers }: RunFacts): readonly TaskFact[] {
+  // Two tasks or fewer are the first and the last.
+  if (tasks.length <= 2) return tasks;
   const recording = new Set(markers.map((marker) => marker.workflowTaskCompletedEventId));
   return tasks.filter((task, index) => {
     if (task.completedEventId === null || recording.has(task.completedEventId)) return true;

@@ -86,6 +86,8 @@ export function markersOf(
   facts: RunFacts,
   { question, patchId }: Pick<ClassifyFrame, 'question' | 'patchId'>,
 ): readonly PatchMarker[] {
+  // Most runs have none, and each is asked several times.
+  if (facts.markers.length === 0) return facts.markers;
   const patch = patchOf(question, patchId);
   return facts.markers.filter((marker) => isOf(marker, patch));
 }

@@ -39,11 +39,10 @@ export function openIdentityBook(runs: Iterable<CensusRun>, { patch, workflowTyp
   for (const { summary, facts } of runs) {
     if (facts === null) continue;
     const isOfType = summary.workflowType === workflowType;
+    if (isOfType) for (const task of facts.tasks) observeTask(book, task);
+    if (facts.markers.length === 0) continue;
     const writers = new Map<number, TaskFact>();
-    for (const task of facts.tasks) {
-      if (task.completedEventId !== null) writers.set(task.completedEventId, task);
-      if (isOfType) observeTask(book, task);
-    }
+    for (const task of facts.tasks) if (task.completedEventId !== null) writers.set(task.completedEventId, task);
     for (const marker of facts.markers) {
       const task = writers.get(marker.workflowTaskCompletedEventId);
       const identity = task === undefined ? null : identityOfTask(task);

@@ -1,11 +1,20 @@
 import type { TaskFact } from '#lib/domain/census/types.ts';
+import type { WorkerStamp } from '#lib/domain/history/events.ts';
 import type { IdentityName } from '#lib/domain/verdict/declared-facts.ts';
 import type { WorkerSeen } from '#lib/domain/verdict/types.ts';
 
 /** Who completed a task or polls: its deployment version if it has one, else queue and build ID together; null: it names no build. */
 export function identityOfTask({ worker, taskQueue }: TaskFact): IdentityName | null {
-  return identityOf(worker.deploymentVersion, taskQueue, worker.buildId);
+  const known = identities.get(worker) ?? new Map<string, IdentityName | null>();
+  const own = known.get(taskQueue);
+  if (own !== undefined) return own;
+  const identity = identityOf(worker.deploymentVersion, taskQueue, worker.buildId);
+  identities.set(worker, known.set(taskQueue, identity));
+  return identity;
 }
+
+/** By stamp and task queue: ten thousand runs have a few of both in common, and each is asked for several times. */
+const identities = new WeakMap<WorkerStamp, Map<string, IdentityName | null>>();
 
 export function identityOfWorker({ deploymentVersion, taskQueue, buildId }: WorkerSeen): IdentityName | null {
   return identityOf(deploymentVersion, taskQueue, buildId);
@@ -18,10 +27,19 @@ function identityOf(deploymentVersion: string | null, taskQueue: string, buildId
   return buildId === null || buildId === '' ? null : { deploymentVersion: null, taskQueue, buildId };
 }
 
-/** Text that is equal for equal identities, and for no others. Asked for every task of every run, so it is only put together. */
-export function identityKey({ deploymentVersion, taskQueue, buildId }: IdentityName): string {
-  return deploymentVersion === null ? `${taskQueue.length}:${taskQueue}${buildId}` : `deployment:${deploymentVersion}`;
+/** Text that is equal for equal identities, and for no others. */
+export function identityKey(identity: IdentityName): string {
+  const known = keys.get(identity);
+  if (known !== undefined) return known;
+  const { deploymentVersion, taskQueue, buildId } = identity;
+  const key =
+    deploymentVersion === null ? `${taskQueue.length}:${taskQueue}${buildId}` : `deployment:${deploymentVersion}`;
+  keys.set(identity, key);
+  return key;
 }
+
+/** Asked for every task of every run. */
+const keys = new WeakMap<IdentityName, string>();
 
 /** The build of an identity alone, for display and for defaults that hash the code. */
 export function buildIdOf(identity: IdentityName | null): string | null {

@@ -83,6 +83,7 @@ export function createFakeTemporal(clock: TestClock): FakeTemporal {
       listSchedules: absent,
       describeSchedule: absent,
       getReachability: absent,
+      getVersioningRules: absent,
       countRuns: absent,
       listRuns: (input, options) =>
         call('listRuns', input, options?.signal, (runs) => {

@@ -58,6 +58,17 @@ export async function findHolder(db: Kysely<Tables>, namespace: string, taskQueu
   return row?.change_id ?? null;
 }
 
+/** Whether some process works at the change, or watches it. */
+export async function isClaimed(db: Kysely<Tables>, changeId: string | undefined): Promise<boolean> {
+  if (changeId === undefined) return false;
+  const row = await db
+    .selectFrom('change_claim')
+    .select('change_id')
+    .where('change_id', '=', changeId)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** A claim once taken over sends nothing, in its former process neither: it is being settled by reading. */
 export async function mayStillWrite(
   db: Kysely<Tables>,

@@ -107,12 +107,12 @@ export interface RecordStore {
 
   /**
    * Compares a reading with the newest state seen. `judge` gets that state (null: never seen) and the entries of the queue's newest change or
-   * outside change, unless a change of ours holds the queue or the reading did not begin (`readFromMs`) after that state was seen; then
+   * outside change, with whether a process still works at it or watches it, unless a change of ours holds the queue or the reading did not begin (`readFromMs`) after that state was seen; then
    * nothing happens. What it returns is kept.
    */
   readonly observe: (
     queue: { readonly namespace: string; readonly taskQueue: string; readonly readFromMs: number },
-    judge: (seen: SeenSets | null, newest: readonly RecordEntry[]) => Observed,
+    judge: (seen: SeenSets | null, newest: readonly RecordEntry[], isClaimed: boolean) => Observed,
   ) => Promise<void>;
   /** Queues of the namespace with their newest state. */
   readonly listSeen: (namespace: string) => Promise<readonly (SeenSets & { readonly taskQueue: string })[]>;

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { findHolder } from '#server/store/record/claims.ts';
+import { findHolder, isClaimed } from '#server/store/record/claims.ts';
 import { appendEntry, listGroups } from '#server/store/record/entries.ts';
 import type { RecordStore, SeenSets } from '#server/store/record/port.ts';
 import type { Tables } from '#server/store/tables.ts';
@@ -17,7 +17,7 @@ export async function observe(
   // Of two in the same millisecond nobody knows which came first; the next reading will tell.
   if (seen !== null && seen.seenMs >= readFromMs) return;
   const [newest = []] = await listGroups(db, namespace, { limit: 1, taskQueue });
-  const observed = judge(seen, newest);
+  const observed = judge(seen, newest, await isClaimed(db, newest[0]?.changeId));
   if (observed.seen !== null) await keepSeen(db, { namespace, taskQueue }, observed.seen);
   if (observed.entry !== null) await appendEntry(db, observed.entry);
 }

@@ -94,7 +94,7 @@ function memoryOfFacts(): Pick<Store, 'declareFact' | 'listFacts' | 'withdrawFac
   };
 }
 
-function memoryOfRuns(): Pick<Store, 'rememberRuns' | 'recallRuns' | 'forgetRuns'> {
+function memoryOfRuns(): Pick<Store, 'rememberRuns' | 'recallRuns'> {
   const runs = keyed<RememberedRun>();
   return {
     rememberRuns: async (namespace, read) => {
@@ -107,7 +107,6 @@ function memoryOfRuns(): Pick<Store, 'rememberRuns' | 'recallRuns' | 'forgetRuns
       const found = runs.list(namespace).filter((run) => wanted.has(run.runId));
       return new Map(found.map((run) => [run.runId, run]));
     },
-    forgetRuns: async (beforeMs) => runs.drop((run) => run.readMs < beforeMs),
   };
 }
 
@@ -152,11 +151,6 @@ function keyed<T>() {
     put: (namespace: string, key: string, change: (known: T | undefined) => T) => {
       const values = of(namespace);
       byNamespace.set(namespace, values.set(key, change(values.get(key))));
-    },
-    drop: (isOut: (value: T) => boolean) => {
-      for (const values of byNamespace.values()) {
-        for (const [key, value] of values) if (isOut(value)) values.delete(key);
-      }
     },
   };
 }

@@ -87,7 +87,7 @@ describe('a write that goes wrong', () => {
   it.each([
     ['loses-the-reply', 'verified', true],
     ['lands-late', 'verified', true],
-    ['loses-the-request', 'not-applied', false],
+    ['loses-the-request', 'unconfirmed', null],
     ['lies', 'unconfirmed', null],
   ] as const)('%s: %s, after one attempt', async (fault, outcome, stored) => {
     fake.fault = fault;
@@ -126,7 +126,24 @@ describe('a write that goes wrong', () => {
     const change = await apply((await plan()).id, 'k', { ...FAST, answerMs: 10 });
     expect(change.outcome).toBeNull();
     await ctx.changes.workbench.settled(change.id);
-    expect(await getChange(ctx, { namespace, id: change.id })).toMatchObject({ outcome: 'not-applied' });
+    expect(await getChange(ctx, { namespace, id: change.id })).toMatchObject({ outcome: 'unconfirmed' });
+  });
+
+  it('that may have been stored and does not show yet ends as what shows in time', async () => {
+    fake.fault = 'loses-the-request';
+    const { id } = await apply((await plan()).id, 'k');
+    fake.sets(taskQueue).apply(promoteA);
+    await expect.poll(async () => (await ctx.changes.find(namespace, id))?.outcome).toBe('verified');
+    await expect.poll(async () => (await ctx.changes.find(namespace, id))?.takenUp.is).toBe(false);
+    const other = await apply((await plan({ kind: 'promote-set', buildId: 'b' })).id, 'l');
+    expect(other.outcome).toBe('unconfirmed');
+    await expect.poll(async () => (await ctx.changes.find(namespace, other.id))?.outcome).toBe('not-applied');
+    expect(fake.writes).toHaveLength(2);
+  });
+
+  it('is not applied, at once, where there was no connection to send it on', async () => {
+    fake.fault = 'finds-no-way';
+    expect(await apply((await plan()).id)).toMatchObject({ outcome: 'not-applied', stored: { is: false } });
   });
 
   it('is given up when Patchboard itself fails after the write, and settled by reading', async () => {
@@ -165,6 +182,18 @@ describe('a second writer', () => {
     await expect(apply(id)).rejects.toMatchObject({ code: 'changed-since-plan', status: 412 });
     expect(fake.writes).toEqual([]);
     expect(await onlyChange()).toMatchObject({ outcome: 'conflict', stored: { is: false } });
+  });
+
+  it('whose change makes Temporal refuse ours: the refusal shows the sets as they are', async () => {
+    const { id } = await plan({ kind: 'add-new-default', buildId: 'z' });
+    const sets = fake.sets(taskQueue);
+    fake.beforeWrite = () =>
+      sets.apply({ kind: 'add-new-compatible', newBuildId: 'z', existingBuildId: 'a', asQueueDefault: false });
+    await expect(apply(id)).rejects.toMatchObject({ code: 'refused' });
+    expect(await onlyChange()).toMatchObject({
+      outcome: 'refused',
+      after: [{ buildIds: ['a', 'z'] }, { buildIds: ['b'] }],
+    });
   });
 
   it.each(['beforeWrite', 'afterWrite'] as const)('%s reaches the server: superseded', async (when) => {

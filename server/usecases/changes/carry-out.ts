@@ -7,8 +7,9 @@ import { OUTCOME_WORDS } from '#lib/format/plan-words.ts';
 import { isCodedError } from '#server/errors.ts';
 import { endChange } from '#server/usecases/changes/end-change.ts';
 import { noticeReading } from '#server/usecases/changes/notice-reading.ts';
-import { readBack } from '#server/usecases/changes/read-back.ts';
+import { readBack, tryReading } from '#server/usecases/changes/read-back.ts';
 import type { ChangeTiming } from '#server/usecases/changes/timing.ts';
+import { watchLateEffect } from '#server/usecases/changes/watch-late-effect.ts';
 import { writeOnce } from '#server/usecases/changes/write-once.ts';
 import type { Ctx } from '#server/usecases/context.ts';
 import { digestOf } from '#server/usecases/task-queues/digest.ts';
@@ -32,8 +33,9 @@ export async function carryOut(ctx: Ctx, change: ChangeDetail, timing: ChangeTim
 async function checkAndWrite(ctx: Ctx, change: ChangeDetail, timing: ChangeTiming): Promise<ChangeDetail> {
   const readFromMs = ctx.now();
   const before = await readBefore(ctx, change);
-  const unwritten = async (outcome: ChangeOutcome, message: string = OUTCOME_WORDS[outcome]) => {
-    const ended = await endChange(ctx, change, { outcome, message, observed: before, isWritten: false });
+  const unwritten = async (outcome: ChangeOutcome) => {
+    const end = { outcome, message: OUTCOME_WORDS[outcome], observed: before, isWritten: false };
+    const ended = await endChange(ctx, change, end);
     await noticeReading(ctx, { ...change, sets: before, readFromMs });
     return ended;
   };
@@ -44,14 +46,29 @@ async function checkAndWrite(ctx: Ctx, change: ChangeDetail, timing: ChangeTimin
   const sentMs = ctx.now();
   const { namespace, taskQueue, operation } = change;
   const result = await writeOnce(ctx, { namespace, taskQueue, operation }, timing.writeDeadlineMs);
-  if (result.kind === 'refused') return unwritten('refused', result.message);
+  if (result.kind === 'refused') return refused(ctx, change, result.message);
+  if (result.kind === 'unsent') return notSent(ctx, change, result.message);
   const landedByMs = sentMs + timing.writeDeadlineMs + timing.landingGraceMs;
   const settled = await readBack(ctx, { change, before, write: result.kind, landedByMs }, timing);
   // Stopped meanwhile: the next process settles it by reading.
   if (settled === null) return change;
   const { outcome, observed } = settled;
-  const lost = result.kind === 'unclear' ? ` The reply to the write was lost: ${result.message}` : '';
-  return endChange(ctx, change, { outcome, message: `${OUTCOME_WORDS[outcome]}${lost}`, observed, isWritten: true });
+  const isUnclear = result.kind === 'unclear';
+  const lost = isUnclear ? ` The reply to the write was lost: ${result.message}` : '';
+  const isOpen = isUnclear && outcome === 'unconfirmed';
+  const message = `${OUTCOME_WORDS[outcome]}${lost}`;
+  const ended = await endChange(ctx, change, { outcome, message, observed, isWritten: true, isOpen });
+  if (isOpen) watchLateEffect(ctx, ended, timing);
+  return ended;
+}
+
+/** What Temporal refuses may be refused for what somebody changed since the check: the sets are read once more. */
+async function refused(ctx: Ctx, change: ChangeDetail, message: string): Promise<ChangeDetail> {
+  const readFromMs = ctx.now();
+  const observed = await tryReading(ctx, change);
+  const ended = await endChange(ctx, change, { outcome: 'refused', message, observed, isWritten: false });
+  if (observed) await noticeReading(ctx, { ...change, sets: observed, readFromMs });
+  return ended;
 }
 
 async function readBefore(ctx: Ctx, change: ChangeDetail): Promise<VersionSets> {

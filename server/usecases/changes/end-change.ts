@@ -11,13 +11,15 @@ interface End {
   readonly observed: VersionSets | null;
   /** The write was, or may have been, sent: then what was read is the change's own doing. */
   readonly isWritten: boolean;
+  /** A watch goes on for its last outcome (`watchLateEffect`). Default false. */
+  readonly isOpen?: boolean;
 }
 
 /** Records how a change ended, and gives it back as it now stands: as it ended first, where it had. */
 export async function endChange(ctx: Ctx, change: ChangeDetail, end: End): Promise<ChangeDetail> {
   const { outcome, message, observed, isWritten } = end;
   const after = observed && setsItem(observed);
-  const ended = await ctx.changes.end(change, { outcome, message, after }, isWritten ? observed : null);
+  const ended = await ctx.changes.end(change, { outcome, message, after }, isWritten ? observed : null, end.isOpen);
   ctx.log.info(
     { changeId: change.id, namespace: change.namespace, taskQueue: change.taskQueue, outcome: ended.outcome },
     'change ended',

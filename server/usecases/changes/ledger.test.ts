@@ -183,6 +183,17 @@ describe('readings', () => {
     await noticed(sets(['b'], ['a']));
     expect(await items()).toMatchObject([{ kind: 'change', outcome: 'verified' }]);
   });
+
+  it('leave that to the watch of the change where one goes on', async () => {
+    await noticed(sets(['a'], ['b']));
+    const change = await begun(ledger, 'c');
+    await ledger.end(change, { outcome: 'unconfirmed', message: '', after: null }, sets(['a'], ['b']), true);
+    nowMs += 10;
+    await noticed(sets(['b'], ['a']));
+    expect(await items()).toMatchObject([{ kind: 'change', outcome: 'unconfirmed' }]);
+    await ledger.end(change, verified, sets(['b'], ['a']));
+    expect(await items()).toMatchObject([{ kind: 'change', outcome: 'verified' }]);
+  });
 });
 
 describe('the workbench', () => {

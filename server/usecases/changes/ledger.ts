@@ -66,8 +66,16 @@ export interface ChangeLedger {
   readonly takeQueue: (change: ChangeDetail, signal: AbortSignal) => Promise<'taken' | 'lost' | 'aborted'>;
   /** Asked right before the one write: false where another process may have taken the change over meanwhile. */
   readonly mayStillWrite: (change: ChangeDetail) => Promise<boolean>;
-  /** Records the outcome, once, and gives the change as it then stands. `seen`: what the queue holds now, where that is known. */
-  readonly end: (change: ChangeDetail, end: ChangeEnd, seen: VersionSets | null) => Promise<ChangeDetail>;
+  /**
+   * Records the outcome, once, and gives the change as it then stands. `seen`: what the queue holds now, where that is known. `isOpen`: it is
+   * unconfirmed, and a watch of this process goes on for its last outcome.
+   */
+  readonly end: (
+    change: ChangeDetail,
+    end: ChangeEnd,
+    seen: VersionSets | null,
+    isOpen?: boolean,
+  ) => Promise<ChangeDetail>;
   readonly recordTakeUp: (change: ChangeDetail, takeUp: TakeUp) => Promise<void>;
   /** Takes over the changes of processes that are gone. */
   readonly takeOver: () => Promise<readonly Claim[]>;
@@ -164,8 +172,9 @@ export function createLedger(
       // A process that slept over the answer no longer knows whether it holds.
       return mayWrite && now() - askedMs < timing.claimMs;
     },
-    end: async (change, end, seen) => {
-      const isWatched = isStored(end) && change.takenUp.buildId !== null && change.takenUp.is === null;
+    end: async (change, end, seen, isOpen = false) => {
+      const isTakeUpOpen = change.takenUp.buildId !== null && change.takenUp.is === null;
+      const isWatched = isOpen || (isStored(end) && isTakeUpOpen);
       const entries = await record.append(
         {
           entry: endEntry(subjectOf(change), end),
@@ -188,7 +197,7 @@ export function createLedger(
       return claims;
     },
     giveUp: (changeId) => void working.delete(changeId),
-    noticeReading: (reading) => record.observe(reading, (seen, newest) => judgeReading(reading, seen, newest, now())),
+    noticeReading: (reading) => record.observe(reading, (...known) => judgeReading(reading, known, now())),
     listSeen: async (namespace) =>
       (await record.listSeen(namespace)).map(({ taskQueue, sets, seenMs }) => ({
         taskQueue,
@@ -216,8 +225,7 @@ function mayEnd(entries: readonly RecordEntry[]): boolean {
 
 function judgeReading(
   { namespace, taskQueue, sets, readFromMs }: SetsReading,
-  seen: SeenSets | null,
-  newest: readonly RecordEntry[],
+  [seen, newest, isClaimed]: [seen: SeenSets | null, newest: readonly RecordEntry[], isClaimed: boolean],
   nowMs: number,
 ): Observed {
   const keep: SeenSets = { sets: seenText(sets), seenMs: readFromMs };
@@ -229,6 +237,8 @@ function judgeReading(
     case 'same':
       return { seen: readFromMs - seen.seenMs >= SEEN_EVERY_MS ? keep : null, entry: null };
     case 'unconfirmed-change': {
+      // Its own watch gives it its outcome.
+      if (isClaimed) return { seen: keep, entry: null };
       const subject = { namespace, taskQueue, changeId: last?.id ?? '', atMs: nowMs };
       const message = `${OUTCOME_WORDS.verified} It showed late.`;
       return { seen: keep, entry: endEntry(subject, { outcome: 'verified', message, after: setsItem(sets) }) };

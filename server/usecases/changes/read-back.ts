@@ -7,7 +7,7 @@ import type { ChangeTiming } from '#server/usecases/changes/timing.ts';
 import type { Ctx } from '#server/usecases/context.ts';
 
 export interface Settled {
-  readonly outcome: 'verified' | 'superseded' | 'not-applied' | 'unconfirmed';
+  readonly outcome: 'verified' | 'superseded' | 'unconfirmed';
   /** What the deciding reading showed. */
   readonly observed: VersionSets;
 }
@@ -20,7 +20,7 @@ interface Written extends Pick<ReadBack, 'before' | 'write'> {
 
 /**
  * Reads the sets again and again until they tell how the write ended; readings that fail are repeated for as long as it takes.
- * `unconfirmed`: Temporal said success, and readings that went well did not show it in time. null: stopped by the signal.
+ * `unconfirmed`: readings that went well did not show it in time, and Temporal may have stored it all the same. null: stopped by the signal.
  */
 export async function readBack(
   ctx: Ctx,
@@ -42,7 +42,11 @@ export async function readBack(
   }
 }
 
-async function tryReading(ctx: Ctx, { namespace, taskQueue }: Written['change']): Promise<VersionSets | null> {
+/** null: this time they could not be read. */
+export async function tryReading(
+  ctx: Ctx,
+  { namespace, taskQueue }: Pick<Change, 'namespace' | 'taskQueue'>,
+): Promise<VersionSets | null> {
   try {
     return await ctx.temporal.getVersionSets({ namespace, taskQueue }, { signal: ctx.signal });
   } catch (error) {

@@ -94,8 +94,20 @@ describe('a change whose process is gone', () => {
     const plan = await planChange(ctx, { namespace, taskQueue, operation, reason: '' }, FAST);
     const input = { namespace, planId: plan.id, confirm: 'c', idempotencyKey: 'k' };
     expect(await applyChange(ctx, input, FAST)).toMatchObject({ outcome: 'verified' });
-    expect(await outcome(ctx, first)).toBe('not-applied');
+    expect(await outcome(ctx, first)).toBe('unconfirmed');
     await ctx.changes.stop();
+  });
+
+  it('goes on being watched by the next process where it was unconfirmed', async () => {
+    const id = await leaveIntent(mortal());
+    const first = testCtx(fake.port, { store });
+    startSettling(first, { ...FAST, refreshMs: NEVER_MS }, FAST_CLAIMS.sweepMs);
+    await settled(first, id).toBe('unconfirmed');
+    await first.changes.stop();
+    fake.sets(taskQueue).apply(promoteA);
+    const second = survivor();
+    await settled(second, id).toBe('verified');
+    await second.changes.stop();
   });
 });
 

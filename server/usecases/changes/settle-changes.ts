@@ -6,6 +6,7 @@ import type { Claim } from '#server/store/record/port.ts';
 import { endChange } from '#server/usecases/changes/end-change.ts';
 import { readBack } from '#server/usecases/changes/read-back.ts';
 import { CHANGE_TIMING, type ChangeTiming, CLAIM_TIMING } from '#server/usecases/changes/timing.ts';
+import { watchLateEffect } from '#server/usecases/changes/watch-late-effect.ts';
 import { watchIfStored } from '#server/usecases/changes/watch-take-up.ts';
 import type { Ctx } from '#server/usecases/context.ts';
 
@@ -41,7 +42,10 @@ async function settle(ctx: Ctx, claim: Claim, timing: ChangeTiming): Promise<voi
     const change = await ctx.changes.find(claim.namespace, claim.changeId);
     if (change === null) return;
     const ended = change.outcome === null ? await settleByReading(ctx, change, claim, timing) : change;
-    if (ended) watchIfStored(ctx, ended, timing);
+    if (ended === null) return;
+    watchIfStored(ctx, ended, timing);
+    // One that Temporal had accepted has no claim any more, and is not found here.
+    watchLateEffect(ctx, ended, timing);
   } catch (error) {
     ctx.changes.giveUp(claim.changeId);
     ctx.log.warn({ changeId: claim.changeId, err: error }, 'unfinished change not settled yet');
@@ -61,5 +65,6 @@ async function settleByReading(
   if (settled === null) return null;
   const { outcome, observed } = settled;
   const message = `${OUTCOME_WORDS[outcome]} Patchboard had stopped in between; this was found by reading.`;
-  return endChange(ctx, change, { outcome, message, observed, isWritten: true });
+  const isOpen = outcome === 'unconfirmed';
+  return endChange(ctx, change, { outcome, message, observed, isWritten: true, isOpen });
 }

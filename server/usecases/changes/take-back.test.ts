@@ -88,10 +88,10 @@ describe('taking a change back', () => {
   it('is refused for a change that was not stored, or not surely', async () => {
     fake.fault = 'loses-the-request';
     const lost = await apply(promoteA);
-    expect(lost.outcome).toBe('not-applied');
+    expect(lost.outcome).toBe('unconfirmed');
     await expect(plan({ undoOf: lost.id })).rejects.toMatchObject({
       code: 'refused',
-      message: expect.stringContaining('Not applied') as string,
+      message: expect.stringContaining('Unconfirmed') as string,
     });
   });
 

@@ -8,6 +8,13 @@ export interface ChangeTiming {
   /** The write's own deadline (`updateVersionSets`); later than this plus the grace it can no longer land. */
   readonly writeDeadlineMs: number;
   readonly landingGraceMs: number;
+  /**
+   * How long Temporal may hold back what it stored. A write whose call ended while Temporal was at work is stored all the same, and shows only when
+   * the queue's sets are read from its store again: every 5 min ± 20 % (`matching.getUserDataRefresh`; measured: 3 to 6 min).
+   */
+  readonly refreshMs: number;
+  /** How often an unconfirmed change is looked at until then. */
+  readonly refreshPollMs: number;
   /** How long the answer waits for the outcome; later it comes without one, and the change is read until it has one. */
   readonly answerMs: number;
   /** A worker that polled before its build was registered takes up to about 70 s to be routed to (measured: 8 to 56 s). */
@@ -21,6 +28,8 @@ export const CHANGE_TIMING: ChangeTiming = {
   pollMs: 250,
   writeDeadlineMs: 20_000,
   landingGraceMs: 5_000,
+  refreshMs: 370_000,
+  refreshPollMs: 5_000,
   answerMs: 10_000,
   takeUpMs: 90_000,
   takeUpPollMs: 1_000,

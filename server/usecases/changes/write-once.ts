@@ -3,10 +3,11 @@ import type { VersionSetOperation } from '#lib/domain/version-sets/types.ts';
 import { isCodedError } from '#server/errors.ts';
 import type { Ctx } from '#server/usecases/context.ts';
 
-/** What the one attempt came back with. `unclear`: the write may have landed, or may yet. */
+/** What the one attempt came back with. `unclear`: the write may have landed, or may yet. `unsent`: there was no way to send it on. */
 export type WriteResult =
   | { readonly kind: 'accepted' }
   | { readonly kind: 'refused'; readonly message: string }
+  | { readonly kind: 'unsent'; readonly message: string }
   | { readonly kind: 'unclear'; readonly message: string };
 
 /**
@@ -25,6 +26,13 @@ const REFUSALS: ReadonlySet<ErrorCode> = new Set([
   'rate-limited',
 ] satisfies ErrorCode[]);
 
+/** Codes of a write that never had a connection; a lost one is `ambiguous-write`. */
+const UNSENT: ReadonlySet<ErrorCode> = new Set([
+  'temporal-unreachable',
+  'tls-mismatch',
+  'aborted',
+] satisfies ErrorCode[]);
+
 /** Sends the operation once. Nothing aborts it: once sent, only its own deadline ends it, and reading tells what it did. */
 export async function writeOnce(
   ctx: Ctx,
@@ -36,6 +44,7 @@ export async function writeOnce(
     return { kind: 'accepted' };
   } catch (error) {
     if (!isCodedError(error)) throw error;
-    return { kind: REFUSALS.has(error.code) ? 'refused' : 'unclear', message: error.message };
+    const kind = REFUSALS.has(error.code) ? 'refused' : UNSENT.has(error.code) ? 'unsent' : 'unclear';
+    return { kind, message: error.message };
   }
 }

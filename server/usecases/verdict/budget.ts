@@ -24,6 +24,8 @@ export interface Budget {
   readonly histories: RateBudget;
   /** Runs `work`; null when the time was over before it ended. The asker's own abort and every other failure are thrown. */
   readonly within: <T>(work: () => Promise<T>) => Promise<T | null>;
+  /** What `within` makes of a failure, for thousands of calls that are not worth a promise more. */
+  readonly endBy: (error: unknown) => null;
 }
 
 export function openBudget(ctx: Pick<Ctx, 'signal' | 'config' | 'census'>, limits: Limits): Budget {
@@ -33,22 +35,26 @@ export function openBudget(ctx: Pick<Ctx, 'signal' | 'config' | 'census'>, limit
   let historiesLeft = limits.maxHistories;
   let calls = 0;
 
+  function endBy(error: unknown): null {
+    if (ctx.signal.aborted) throw stopped(error);
+    // A call that the clock ended fails as aborted, whatever its own error says.
+    if (time.aborted) return null;
+    throw error;
+  }
+
   async function within<T>(work: () => Promise<T>): Promise<T | null> {
     if (ctx.signal.aborted) throw stopped();
     if (time.aborted) return null;
     try {
       return await work();
     } catch (error) {
-      if (ctx.signal.aborted) throw stopped(error);
-      // A call that the clock ended fails as aborted, whatever its own error says.
-      if (time.aborted) return null;
-      throw error;
+      return endBy(error);
     }
   }
 
   return {
     signal,
-    isOver: () => signal.aborted,
+    isOver: () => time.aborted || ctx.signal.aborted,
     takeHistory: () => {
       if (historiesLeft === 0) return false;
       historiesLeft -= 1;
@@ -70,6 +76,7 @@ export function openBudget(ctx: Pick<Ctx, 'signal' | 'config' | 'census'>, limit
         }, stop),
     },
     within,
+    endBy,
   };
 }
 

@@ -8,6 +8,7 @@ import { createStampedSets, type StampedSets } from '#server/usecases/changes/te
 export type WriteFault =
   | 'none'
   | 'lies'
+  | 'finds-no-way'
   | 'loses-the-request'
   | 'loses-the-reply'
   | 'lands-late'
@@ -68,6 +69,8 @@ export function createFakeTemporal(): FakeTemporal {
         return land();
       case 'lies':
         return;
+      case 'finds-no-way':
+        throw new CodedError('temporal-unreachable', 'connect ECONNREFUSED', '');
       case 'loses-the-request':
         throw lost();
       case 'loses-the-reply':

@@ -62,6 +62,8 @@ export const FAST: ChangeTiming = {
   pollMs: 5,
   writeDeadlineMs: 80,
   landingGraceMs: 20,
+  refreshMs: 60,
+  refreshPollMs: 5,
   answerMs: 5_000,
   takeUpMs: 60,
   takeUpPollMs: 5,

@@ -8,14 +8,14 @@ import type { Ctx } from '#server/usecases/context.ts';
 import type { Budget } from '#server/usecases/verdict/budget.ts';
 import { closeEvidence } from '#server/usecases/verdict/gather/close-evidence.ts';
 import { type FirstBlocker, openFirstBlocker, targetOf } from '#server/usecases/verdict/gather/first-blocker.ts';
-import { listRuns } from '#server/usecases/verdict/gather/list-runs.ts';
-import { findSchedules, listClosed } from '#server/usecases/verdict/gather/queues-of-type.ts';
+import { listOpenRuns } from '#server/usecases/verdict/gather/list-open-runs.ts';
+import { readQueuesAndWorkers } from '#server/usecases/verdict/gather/read-queues-and-workers.ts';
+import { readWhileListing } from '#server/usecases/verdict/gather/read-while-listing.ts';
 import { createHistoryReader, type HistoryReader } from '#server/usecases/verdict/gather/read-histories.ts';
-import { openRunsOfType } from '#server/usecases/verdict/gather/searches.ts';
 import { openTypeFile, type TypeFile } from '#server/usecases/verdict/gather/type-file.ts';
 import { findTypes, type TypeScope } from '#server/usecases/verdict/gather/find-types.ts';
 import { watchWorkers, type WorkerWatch } from '#server/usecases/verdict/gather/worker-watch.ts';
-import { findWitnesses, identitiesAtWork, pollingIdentities } from '#server/usecases/verdict/gather/witnesses.ts';
+import { findWitnesses, identitiesAtWork } from '#server/usecases/verdict/gather/witnesses.ts';
 
 export interface AskedIn {
   readonly namespace: string;
@@ -66,9 +66,9 @@ export async function gatherEvidence(
   const fromMs = ctx.now();
   const interner = createInterner();
   const workers = watchWorkers(ctx, namespace, budget, fromMs);
-  const between = async () => {
+  const between = () => {
     tell('histories');
-    await workers.keep();
+    return workers.keep();
   };
   const histories = createHistoryReader(ctx, { namespace, interner, budget, between });
   const tell = (phase: Progress['phase']) =>
@@ -88,49 +88,22 @@ export async function gatherEvidence(
   try {
     for (const file of files) if (file.isSeen()) firstBlocker.noteSeen(file.workflowType);
     for (const file of files) file.addOpen(scope.labelled.filter((run) => run.workflowType === file.workflowType));
-    if (!firstBlocker.isFound()) await listOpenRuns(gathering);
-    if (!firstBlocker.isFound()) await readWhole(gathering);
+    if (!isAnswerEnough) await readWhileListing(gathering);
+    else if (!firstBlocker.isFound()) await readUntilBlocked(gathering);
     return await toGathered(gathering, scope);
   } finally {
     await histories.remember();
   }
 }
 
-/** Lists the open runs of each type; where the answer alone is wanted, looks into promising ones of each page. */
-async function listOpenRuns({ ctx, asked, budget, interner, files, firstBlocker }: Gathering): Promise<void> {
-  for (const file of files) {
-    const onPage = async (runs: readonly RunSummary[]) => {
-      file.addOpen(runs);
-      return asked.mode === 'answer' && firstBlocker.lookInto(runs);
-    };
-    const search = { namespace: asked.namespace, interner, ...openRunsOfType(file.workflowType), onPage };
-    const { isComplete } = await listRuns(ctx, search, budget);
-    if (firstBlocker.isFound()) return;
-    file.setListed(isComplete);
-  }
-}
-
-async function readWhole(gathering: Gathering): Promise<void> {
-  const { ctx, asked, budget, interner, histories, workers, files, firstBlocker, tell } = gathering;
-  const { namespace, policy } = asked;
-  for (const file of files) {
-    const input = { namespace, workflowType: file.workflowType, interner, queues: file.queues() };
-    file.setClosed(await listClosed(ctx, { ...input, isAll: policy === 'retention' }, budget));
-    if (file.isSeen()) firstBlocker.noteSeen(file.workflowType);
-  }
-  const types = new Set(files.map((file) => file.workflowType));
-  if (types.size > 0) {
-    const schedules = await findSchedules(ctx, namespace, types, budget);
-    for (const file of files) file.addSchedules(schedules);
-  }
-  for (const file of files) file.addDeclaredQueues(asked.facts);
-  tell('workers');
-  await workers.read(files.flatMap((file) => file.queues()));
-  tell('histories');
-  await findWitnesses(gathering, pollingIdentities);
-  const runs = files.flatMap((file) => file.judged(policy));
-  if (asked.mode === 'answer') await firstBlocker.readUntil(runs);
-  else await histories.read(runs);
+/** Where one blocking run is answer enough: promising runs of each page first, then all, until one blocks. */
+async function readUntilBlocked(gathering: Gathering): Promise<void> {
+  const { asked, files, firstBlocker } = gathering;
+  await listOpenRuns(gathering, (_file, runs) => firstBlocker.lookInto(runs));
+  if (firstBlocker.isFound()) return;
+  await readQueuesAndWorkers(gathering);
+  for (const file of files) if (file.isSeen()) firstBlocker.noteSeen(file.workflowType);
+  await firstBlocker.readUntil(files.flatMap((file) => file.judged(asked.policy)));
   if (firstBlocker.isFound()) return;
   await findWitnesses(gathering, identitiesAtWork);
   await closeEvidence(gathering);

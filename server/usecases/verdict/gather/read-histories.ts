@@ -13,7 +13,7 @@ import type { Budget } from '#server/usecases/verdict/budget.ts';
 const READERS_MAX = 32;
 
 /** Readings are kept in the store this many at a time: one commit each. */
-const REMEMBER_AT = 200;
+const REMEMBER_AT = 500;
 
 /** Failures of one history that say nothing about the next one. All others end the question. */
 const OF_ONE_HISTORY: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
@@ -47,8 +47,8 @@ interface ReaderDeps {
   readonly namespace: string;
   readonly interner: Interner;
   readonly budget: Budget;
-  /** Called between histories. */
-  readonly between: () => Promise<void>;
+  /** Called between histories; what it gives is waited for. */
+  readonly between: () => Promise<void> | undefined;
 }
 
 /**
@@ -60,6 +60,7 @@ export function createHistoryReader(ctx: Ctx, { namespace, interner, budget, bet
   const unreadableRunIds = new Set<string>();
   let unsaved: RememberedRun[] = [];
   let saving: Promise<void> = Promise.resolve();
+  const deps = { temporal: ctx.temporal, namespace, budget: budget.histories, signal: budget.signal };
 
   function save(): Promise<void> {
     const batch = unsaved;
@@ -75,26 +76,23 @@ export function createHistoryReader(ctx: Ctx, { namespace, interner, budget, bet
     return saving;
   }
 
-  async function readOne(summary: RunSummary, remembered: RunFacts | null): Promise<'read' | 'unreadable' | 'over'> {
+  async function readOne(summary: RunSummary, remembered: RunFacts | null): Promise<'tried' | 'over'> {
+    const { runId } = summary;
     if (remembered?.isClosed === true) {
-      known.set(summary.runId, shareFacts(remembered, summary, interner));
-      return 'read';
+      known.set(runId, shareFacts(remembered, summary, interner));
+      return 'tried';
     }
     const readMs = ctx.now();
-    const { temporal } = ctx;
-    const deps = { temporal, namespace, budget: budget.histories, signal: budget.signal };
     try {
-      const read = await budget.within(() => readRunFacts(deps, summary, remembered));
-      if (read === null) return 'over';
-      const facts = shareFacts(read, summary, interner);
-      known.set(summary.runId, facts);
-      unsaved.push({ runId: summary.runId, facts, readMs });
-      return 'read';
+      const facts = shareFacts(await readRunFacts(deps, summary, remembered), summary, interner);
+      known.set(runId, facts);
+      unsaved.push({ runId, facts, readMs });
     } catch (error) {
+      if (budget.isOver()) return budget.endBy(error) ?? 'over';
       if (!isCodedError(error) || !OF_ONE_HISTORY.has(error.code)) throw error;
-      unreadableRunIds.add(summary.runId);
-      return 'unreadable';
+      unreadableRunIds.add(runId);
     }
+    return 'tried';
   }
 
   async function read(runs: readonly RunSummary[], options: ReadOptions = {}): Promise<void> {
@@ -109,10 +107,11 @@ export function createHistoryReader(ctx: Ctx, { namespace, interner, budget, bet
         if (hasFailed || isEnough() || budget.isOver() || !budget.takeHistory()) return;
         const end = await readOne(summary, remembered.get(summary.runId)?.facts ?? null);
         if (end === 'over') return;
-        const facts = known.get(summary.runId);
+        const facts = onRead && known.get(summary.runId);
         if (facts !== undefined) onRead?.({ summary, facts, factsReadMs: ctx.now() });
         if (unsaved.length >= REMEMBER_AT) await save();
-        await between();
+        const pause = between();
+        if (pause !== undefined) await pause;
       }
     };
     const guarded = () =>

@@ -28,6 +28,8 @@ export interface TypeFile {
   /** The runs whose histories decide. */
   readonly judged: (policy: Policy) => readonly RunSummary[];
   readonly closed: () => readonly RunSummary[];
+  /** True: there are no closed runs on queues that are not known. */
+  readonly areClosedQueuesKnown: () => boolean;
   readonly addWitnesses: (runs: readonly RunSummary[]) => void;
   /** Newest close of a closed run, epoch ms; null: none. */
   readonly lastCloseMs: () => number | null;
@@ -91,6 +93,7 @@ export function openTypeFile(
       return policy === 'retention' ? [...runs, ...closedBeside(closed, open)] : runs;
     },
     closed: () => closed?.runs ?? [],
+    areClosedQueuesKnown: () => closed?.areQueuesKnown === true,
     addWitnesses: (runs) => {
       for (const run of runs) witnesses.set(run.runId, run);
     },

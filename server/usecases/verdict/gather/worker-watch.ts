@@ -19,8 +19,10 @@ const QUEUES_AT_ONCE = 4;
 export interface WorkerWatch {
   /** Reads the queues now, these too from now on. */
   readonly read: (taskQueues: Iterable<string>) => Promise<void>;
-  /** Reads again when the last reading is minutes ago; called between histories. */
-  readonly keep: () => Promise<void>;
+  /** Reads those of the queues that were not read yet. */
+  readonly add: (taskQueues: Iterable<string>) => Promise<void>;
+  /** Reads again when the last reading is minutes ago; called between histories. undefined: it is not. */
+  readonly keep: () => Promise<void> | undefined;
   /** The union over all readings. */
   readonly workersOf: (taskQueues: Iterable<string>) => readonly WorkerSeen[];
   readonly setsByQueue: () => ReadonlyMap<string, VersionSets>;
@@ -64,9 +66,13 @@ export function watchWorkers(ctx: Ctx, namespace: string, budget: Budget, histor
     for (const worker of found.workers) mergeWorker(watch.workers, worker);
   }
 
-  async function readAll(): Promise<void> {
+  function readAll(): Promise<void> {
     lastMs = ctx.now();
-    const names = queues.keys();
+    return readEach(queues.keys());
+  }
+
+  async function readEach(taskQueues: Iterable<string>): Promise<void> {
+    const names = Iterator.from(taskQueues);
     const reader = async () => {
       for (const name of names) await readQueue(name);
     };
@@ -82,12 +88,13 @@ export function watchWorkers(ctx: Ctx, namespace: string, budget: Budget, histor
       if (lastMs === -Infinity) isLate = ctx.now() - historiesFromMs > GAP_MAX_MS;
       await readAll();
     },
-    keep: async () => {
-      if (queues.size === 0 || ctx.now() - lastMs < DUE_MS) return;
+    add: (taskQueues) => readEach([...new Set(taskQueues)].filter((name) => !queues.has(name))),
+    keep: () => {
+      if (queues.size === 0 || ctx.now() - lastMs < DUE_MS) return undefined;
       reading ??= readAll().finally(() => {
         reading = null;
       });
-      await reading;
+      return reading;
     },
     workersOf: (taskQueues) =>
       [...new Set(taskQueues)].flatMap((name) => [...(queues.get(name)?.workers.values() ?? [])]),

@@ -62,6 +62,7 @@ export function createFakeNamespaces(): FakeNamespaces {
     },
     describeSchedule: async ({ scheduleId }) => fake.schedules.find((known) => known.scheduleId === scheduleId) ?? null,
     getReachability: absent,
+    getVersioningRules: absent,
     countRuns: async ({ namespace, query }) => {
       fake.queries.push(query);
       return found(namespace, query).length;

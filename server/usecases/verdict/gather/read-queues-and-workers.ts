@@ -1,0 +1,26 @@
+import type { Gathering } from '#server/usecases/verdict/gather/gather-evidence.ts';
+import { findSchedules, listClosed } from '#server/usecases/verdict/gather/queues-of-type.ts';
+import type { TypeFile } from '#server/usecases/verdict/gather/type-file.ts';
+import { findWitnesses, pollingIdentities } from '#server/usecases/verdict/gather/witnesses.ts';
+
+/** What comes before the first history: every queue that serves the types, then who polls them, then what those recorded. */
+export async function readQueuesAndWorkers(gathering: Gathering): Promise<void> {
+  const { ctx, asked, budget, workers, files, tell } = gathering;
+  for (const file of files) await listClosedOf(gathering, file);
+  const types = new Set(files.map((file) => file.workflowType));
+  if (types.size > 0) {
+    const schedules = await findSchedules(ctx, asked.namespace, types, budget);
+    for (const file of files) file.addSchedules(schedules);
+  }
+  for (const file of files) file.addDeclaredQueues(asked.facts);
+  tell('workers');
+  await workers.read(files.flatMap((file) => file.queues()));
+  tell('histories');
+  await findWitnesses(gathering, pollingIdentities);
+}
+
+export async function listClosedOf({ ctx, asked, budget, interner }: Gathering, file: TypeFile): Promise<void> {
+  const { namespace, policy } = asked;
+  const input = { namespace, workflowType: file.workflowType, interner, queues: file.queues() };
+  file.setClosed(await listClosed(ctx, { ...input, isAll: policy === 'retention' }, budget));
+}
