@@ -3,7 +3,8 @@
 import { type ReactNode, useState } from 'react';
 import { DeclareDialog } from '#components/declarations/declare-dialog.tsx';
 import { useWhyNoDeclaring } from '#components/declarations/use-declare.ts';
-import { changesFor, questionOf, type ReasonChange } from '#components/patches/changes-for.ts';
+import { changesFor, type ReasonChange } from '#components/patches/changes-for.ts';
+import { askedQuestion } from '#lib/api/verdict/asked-question.ts';
 import { Disclosure } from '#components/patches/disclosure.tsx';
 import { RemedyItem } from '#components/patches/remedy-item.tsx';
 import type { AnswerState } from '#components/patches/use-answer.ts';
@@ -25,7 +26,7 @@ interface ChangeListProps {
 export function ChangeList({ namespace, patch, verdict, state }: ChangeListProps) {
   const [draft, setDraft] = useState<FactClaim | null>(null);
   const whyNot = useWhyNoDeclaring(namespace);
-  const question = questionOf(verdict);
+  const question = askedQuestion(verdict);
   const ref = { kind: patch.kind, id: patch.id };
   const { first, later } = changesFor(verdict, question, patch.id);
   if (first.length === 0) return null;

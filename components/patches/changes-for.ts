@@ -49,15 +49,3 @@ function withSuspects(reason: Reason, { byType }: Verdict): Reason {
     );
   return { ...reason, workers: [...reason.workers, ...suspects] };
 }
-
-/** The verdict's question as the domain has it. */
-export function questionOf({ question, min }: Pick<Verdict, 'question' | 'min'>): PatchQuestion {
-  switch (question) {
-    case 'deprecate':
-    case 'remove':
-      return { name: question };
-    case 'raise-min':
-    case 'drop-call':
-      return { name: question, version: min ?? 0 };
-  }
-}

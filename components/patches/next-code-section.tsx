@@ -55,6 +55,7 @@ export function NextCodeSection({ patch, question, min, answer }: NextCodeSectio
         <CodeBlock title="Now" text={code.before} isQuiet />
         <CodeBlock title="After" text={code.after} />
       </div>
+      {QUESTION_WORDS[question].presumes === null ? null : <p>{QUESTION_WORDS[question].presumes}</p>}
       <Note meaning="attention">{QUESTION_WORDS[question].warning}</Note>
     </Section>
   );

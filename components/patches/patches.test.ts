@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type KnownAnswers, shownAnswer } from '#components/patches/answer-state.ts';
-import { changesFor, questionOf } from '#components/patches/changes-for.ts';
+import { changesFor } from '#components/patches/changes-for.ts';
+import { askedQuestion } from '#lib/api/verdict/asked-question.ts';
 import { questionsToAsk } from '#components/patches/questions-to-ask.ts';
 import type { PatchItem } from '#lib/api/patches/schemas.ts';
 import type { Reason, StoredVerdict, Verdict } from '#lib/api/verdict/schemas.ts';
@@ -96,7 +97,7 @@ describe('changesFor', () => {
       answer: 'blocked',
       reasons: [reasonOf('marker-live'), reasonOf('types-not-declared')],
     });
-    const { first, later } = changesFor(verdict, questionOf(verdict), 'p');
+    const { first, later } = changesFor(verdict, askedQuestion(verdict), 'p');
     expect(first.map(({ code }) => code)).toEqual(['marker-live']);
     expect(later.map(({ code }) => code)).toEqual(['types-not-declared']);
   });
@@ -127,7 +128,7 @@ describe('changesFor', () => {
         { ...reasonOf('worker-not-known'), workers },
       ],
     });
-    const floors = changesFor(verdict, questionOf(verdict), 'p')
+    const floors = changesFor(verdict, askedQuestion(verdict), 'p')
       .first.flatMap(({ remedies }) => remedies)
       .filter((remedy) => remedy.kind === 'declare' && remedy.claim.kind === 'floor');
     expect(floors).toHaveLength(1);
@@ -159,7 +160,7 @@ describe('changesFor', () => {
         },
       ],
     });
-    expect(changesFor(verdict, questionOf(verdict), 'p').first[0]?.remedies).toEqual([
+    expect(changesFor(verdict, askedQuestion(verdict), 'p').first[0]?.remedies).toEqual([
       { kind: 'declare', claim: { kind: 'identity-confirmed', identity } },
     ]);
   });

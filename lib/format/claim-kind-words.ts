@@ -31,9 +31,9 @@ export const CLAIM_KIND_WORDS: Readonly<Record<FactKind, ClaimKindWords>> = {
     about: 'The list is complete: no other workflow type reaches the call, through a shared helper either.',
   },
   'calls-together': {
-    title: 'All calls came in one deploy',
+    title: 'All calls came in one deploy, and were deprecated in one',
     about:
-      'Every call of the patch entered the code in the same deploy. It is false when a later deploy added a call of the same id at another place.',
+      'Every call of the patch entered the code in the same deploy, and every one became deprecate_patch in the same deploy. It is false when a later deploy added a call of the same id at another place, or when only some calls were changed.',
   },
   queues: {
     title: 'Which task queues serve a workflow type',
@@ -50,7 +50,7 @@ export const CLAIM_KIND_WORDS: Readonly<Record<FactKind, ClaimKindWords>> = {
   'replay-proof': {
     title: 'A replay proof',
     about:
-      'The changed code replayed the history of one run up to an event without an error. Mostly a pipeline declares this for many runs.',
+      'The changed code replayed the history of one run up to an event without an error. To let the old branch go, it must be code that still calls patched and fails where the old branch was: other code would replay a run that waits in the old branch, too. Mostly a pipeline declares this for many runs.',
   },
 };
 

@@ -76,12 +76,12 @@ const CLAIMS: readonly (readonly [FactClaim, string, string])[] = [
   ],
   [
     { kind: 'calls-together', patch: null },
-    'all calls of each patch entered the code in one deploy',
+    'all calls of each patch entered the code in one deploy, and became deprecate_patch in one',
     'patchboard declare calls-together --namespace shop',
   ],
   [
     { kind: 'calls-together', patch: core },
-    'all calls of my-patch entered the code in one deploy',
+    'all calls of my-patch entered the code in one deploy, and became deprecate_patch in one',
     'patchboard declare calls-together --patch my-patch --kind core --namespace shop',
   ],
   [

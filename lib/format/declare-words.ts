@@ -23,7 +23,7 @@ export function claimWords(claim: FactClaim): string {
     case 'queues':
       return `${named('queue', claim.taskQueues)} ${claim.taskQueues.length === 1 ? 'serves' : 'serve'} workflow type ${escapeText(claim.workflowType)} too`;
     case 'calls-together':
-      return `all calls of ${claim.patch === null ? 'each patch' : patchName(claim.patch)} entered the code in one deploy`;
+      return `all calls of ${claim.patch === null ? 'each patch' : patchName(claim.patch)} entered the code in one deploy, and became deprecate_patch in one`;
     case 'identity-confirmed':
       return `${identityName(claim.identity)} was confirmed to name one code`;
     case 'replay-proof':

@@ -19,6 +19,8 @@ export interface QuestionWords extends Readonly<Record<VerdictAnswer, string>> {
   readonly title: string;
   /** The permission that `safe` gives, as a sentence begins with it. */
   readonly permission: string;
+  /** What the question itself takes for granted, which no history can show; null: nothing. */
+  readonly presumes: string | null;
   /** What must not happen once it is done, with why. */
   readonly warning: string;
 }
@@ -31,6 +33,7 @@ export const QUESTION_WORDS: Readonly<Record<QuestionName, QuestionWords>> = {
     safe: 'no open run is on the old branch, and every worker has the call.',
     blocked: 'open runs may still be on the old branch.',
     unknown: 'it cannot be shown that no open run is on the old branch.',
+    presumes: null,
     warning:
       'Open runs break if workers are later rolled back below patched, and old runs break if they are reset: do neither.',
   },
@@ -40,6 +43,8 @@ export const QUESTION_WORDS: Readonly<Record<QuestionName, QuestionWords>> = {
     safe: 'no open run needs the call, and every worker runs deprecate_patch.',
     blocked: 'open runs still need the call.',
     unknown: 'it cannot be shown that nothing needs the call.',
+    presumes:
+      'This takes it that deprecate_patch, and nowhere patched, is what the code has at every place of this id.',
     warning:
       'Open runs break if workers are later rolled back below deprecate_patch, and old runs break if they are reset: do neither.',
   },
@@ -49,6 +54,7 @@ export const QUESTION_WORDS: Readonly<Record<QuestionName, QuestionWords>> = {
     safe: 'every open run and every worker is at this version or above.',
     blocked: 'open runs recorded a lower version.',
     unknown: 'it cannot be shown that every open run is at this version or above.',
+    presumes: null,
     warning:
       'Open runs break if workers are later rolled back to a lower version, and old runs break if they are reset: do neither.',
   },
@@ -58,6 +64,8 @@ export const QUESTION_WORDS: Readonly<Record<QuestionName, QuestionWords>> = {
     safe: 'every open run and every worker is at this version.',
     blocked: 'open runs recorded another version.',
     unknown: 'it cannot be shown that every open run is at this version.',
+    presumes:
+      'This takes it that the code supports no lower version any more: minSupported is this version at every call of this change id.',
     warning:
       'Runs break if this change id is ever used again, if workers are later rolled back, or if old runs are reset: do none of it.',
   },

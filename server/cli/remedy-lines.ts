@@ -1,6 +1,6 @@
+import { askedQuestion } from '#lib/api/verdict/asked-question.ts';
 import type { Check, Reason } from '#lib/api/verdict/schemas.ts';
 import type { FactClaim } from '#lib/domain/verdict/declared-facts.ts';
-import type { PatchQuestion } from '#lib/domain/verdict/question.ts';
 import { remediesFor } from '#lib/domain/verdict/remedies.ts';
 import { declareCommand } from '#lib/format/declare-words.ts';
 
@@ -13,16 +13,10 @@ export function remedyLines(
   { check, namespace }: { readonly check: Check; readonly namespace: string },
 ): readonly string[] {
   const knownTypes = check.byNamespace.flatMap((part) => part.byType.map((type) => type.workflowType));
-  const remedies = remediesFor(reason, questionIn(check), check.patch.id, [...new Set(knownTypes)]);
+  const remedies = remediesFor(reason, askedQuestion(check), check.patch.id, [...new Set(knownTypes)]);
   return remedies
     .flatMap((remedy) => (remedy.kind === 'declare' ? [declareLine(namespace, remedy.claim)] : []))
     .slice(0, LINES_MAX);
-}
-
-function questionIn({ question, min }: Check): PatchQuestion {
-  return question === 'deprecate' || question === 'remove'
-    ? { name: question }
-    : { name: question, version: min ?? -1 };
 }
 
 function declareLine(namespace: string, claim: FactClaim): string {

@@ -39,7 +39,10 @@ export function verdictText(check: Check, options: TextOptions): string {
       parts.push(`\n${label(part, options)} in namespace ${escapeText(part.namespace)}\n`);
     parts.push(reasonsText(part, check, options), notesText(part.notes), factsText(part), evidenceText(part, options));
   }
-  if (check.answer === 'safe') parts.push(`\nAfter it: ${QUESTION_WORDS[check.question].warning}\n`);
+  if (check.answer === 'safe') {
+    const { presumes, warning } = QUESTION_WORDS[check.question];
+    parts.push(`\n${presumes === null ? '' : `${presumes}\n`}After it: ${warning}\n`);
+  }
   return parts.join('');
 }
 

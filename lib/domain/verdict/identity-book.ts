@@ -65,7 +65,14 @@ function recordOf(book: Map<string, IdentityRecord>, identity: IdentityName): Id
   const key = identityKey(identity);
   const known = book.get(key);
   if (known !== undefined) return known;
-  const made: IdentityRecord = {
+  const made = newRecord(identity);
+  book.set(key, made);
+  return made;
+}
+
+/** Of an identity that did nothing yet. */
+export function newRecord(identity: IdentityName): IdentityRecord {
+  return {
     identity,
     live: 0,
     deprecated: 0,
@@ -77,8 +84,6 @@ function recordOf(book: Map<string, IdentityRecord>, identity: IdentityName): Id
     sdkVersions: new Set(),
     hasWrittenBoth: false,
   };
-  book.set(key, made);
-  return made;
 }
 
 function observeTask(book: Map<string, IdentityRecord>, task: TaskFact): void {

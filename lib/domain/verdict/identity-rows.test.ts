@@ -41,7 +41,8 @@ describe('identityRows', () => {
     expect(found.slice(0, 2)).toEqual([
       {
         identity: build('new'),
-        isTrusted: false,
+        // Declared of the whole queue, so of a build that has done nothing yet as well.
+        isTrusted: true,
         isSuspect: false,
         live: 0,
         deprecated: 0,

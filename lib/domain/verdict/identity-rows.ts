@@ -1,6 +1,6 @@
 import { identityKey, identityOfWorker } from '#lib/domain/verdict/identity.ts';
 import type { Holders } from '#lib/domain/verdict/holders.ts';
-import type { IdentityBook } from '#lib/domain/verdict/identity-book.ts';
+import { type IdentityBook, newRecord } from '#lib/domain/verdict/identity-book.ts';
 import type { IdentityRow, WorkerSeen } from '#lib/domain/verdict/types.ts';
 
 /** Who worked on runs of the type or polls for them, the newest first: identities × what they wrote. */
@@ -32,14 +32,13 @@ export function identityRows(
     });
   }
   for (const identity of polling.values()) {
-    rows.push({ ...NEW, identity });
+    rows.push({ ...NEW, identity, isTrusted: identity !== null && holders.isTrusted(newRecord(identity)) });
   }
   return rows.sort((a, b) => (b.lastTaskMs ?? Infinity) - (a.lastTaskMs ?? Infinity));
 }
 
 /** It polls and has completed no task of the type that was read. */
-const NEW: Omit<IdentityRow, 'identity'> = {
-  isTrusted: false,
+const NEW: Omit<IdentityRow, 'identity' | 'isTrusted'> = {
   isSuspect: false,
   live: 0,
   deprecated: 0,

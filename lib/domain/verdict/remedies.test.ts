@@ -35,10 +35,6 @@ describe('remediesFor', () => {
       { name: 'raise-min', version: 2 },
       { patch: { ...patch, kind: 'version' }, call: null, version: 2 },
     ],
-    [
-      { name: 'drop-call', version: 3 },
-      { patch: { ...patch, kind: 'version' }, call: null, version: 3 },
-    ],
   ] as const)('workers of unknown code, before %j: the floor is what the change needs', (question, floor) => {
     const found = claims(remediesFor(reasonOf('worker-not-known'), question, 'my-patch'));
     expect(found).toContainEqual({ kind: 'ids-name-one-code', taskQueue: 'orders' });
@@ -50,6 +46,11 @@ describe('remediesFor', () => {
       ...floor,
     });
     expect(found.find(({ kind }) => kind === 'manifest')).toMatchObject({ identity: build });
+  });
+
+  it('a floor is not offered before drop-call, which it can not settle', () => {
+    const found = claims(remediesFor(reasonOf('worker-not-known'), { name: 'drop-call', version: 3 }, 'my-patch'));
+    expect(found.map(({ kind }) => kind)).toEqual(['ids-name-one-code', 'manifest']);
   });
 
   it('a deployment version belongs to no queue, and a worker without build ID has none to trust', () => {

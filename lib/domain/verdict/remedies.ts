@@ -104,9 +104,11 @@ function codeDrafts({ workers, examples }: ReasonFacts, { question, patch }: Fra
   const isDeployed = workers.some(({ identity }) => identity !== null && identity.deploymentVersion !== null);
   const hasIds = workers.length === 0 || workers.some(({ identity }) => identity !== null);
   const ids = isDeployed ? [null] : hasIds ? queues : [];
+  // A floor says "at least": it never shows that a worker records this version and no other.
+  const floors = question.name === 'drop-call' ? [] : queues;
   return [
     ...ids.map((taskQueue) => declare({ kind: 'ids-name-one-code', taskQueue })),
-    ...queues.map((taskQueue) =>
+    ...floors.map((taskQueue) =>
       declare({ kind: 'floor', taskQueue, patch, workflowType: null, ...leastOf(question), sinceMs: Infinity }),
     ),
   ];
