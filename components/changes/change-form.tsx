@@ -7,16 +7,17 @@ import { Field } from '#components/ui/field.tsx';
 import { Note } from '#components/ui/note.tsx';
 import { operationSchema } from '#lib/api/changes/schemas.ts';
 import { errorWords } from '#lib/api/shared/api-error.ts';
-import type { TaskQueue } from '#lib/api/task-queues/schemas.ts';
-import type { VersionSetOperation } from '#lib/domain/version-sets/types.ts';
+import type { VersionSetOperation, VersionSets } from '#lib/domain/version-sets/types.ts';
+import { operationWords } from '#lib/format/plan-words.ts';
 
 /** As the API takes it (`changePlanRequestSchema`). */
 const REASON_LIMIT = 2000;
 
 interface ChangeFormProps {
-  readonly queue: TaskQueue;
+  readonly sets: VersionSets;
   readonly operation: VersionSetOperation;
-  readonly onOperation: (operation: VersionSetOperation) => void;
+  /** null: the operation stands; only its reason is asked for. */
+  readonly onOperation: ((operation: VersionSetOperation) => void) | null;
   readonly reason: string;
   readonly onReason: (reason: string) => void;
   readonly error: Error | null;
@@ -26,7 +27,7 @@ interface ChangeFormProps {
 
 /** Step one: the operation's details and a reason. Nothing is written yet. */
 export function ChangeForm(props: ChangeFormProps) {
-  const { queue, operation, onOperation, reason, onReason, error, isPlanning, onSubmit } = props;
+  const { sets, operation, onOperation, reason, onReason, error, isPlanning, onSubmit } = props;
   const isReasonTooLong = reason.length > REASON_LIMIT;
   const isReady = operationSchema.safeParse(operation).success && !isReasonTooLong;
   const failure = error === null ? null : errorWords(error);
@@ -38,10 +39,14 @@ export function ChangeForm(props: ChangeFormProps) {
         if (isReady && !isPlanning) onSubmit();
       }}
     >
-      <OperationFields queue={queue} operation={operation} onOperation={onOperation} />
+      {onOperation === null ? (
+        <p className="wrap-anywhere">{operationWords(operation)}</p>
+      ) : (
+        <OperationFields sets={sets} operation={operation} onOperation={onOperation} />
+      )}
       <Field
         label="Reason"
-        hint="Optional; kept with the change."
+        hint="Optional; kept with the change. Whoever looks at the history later reads it."
         error={isReasonTooLong ? `At most ${REASON_LIMIT} characters; these are ${reason.length}.` : null}
       >
         <TextArea value={reason} onChange={onReason} />

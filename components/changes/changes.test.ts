@@ -1,27 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { storedFact, takenUpFact } from '#components/changes/facts.ts';
+import { isUndoable } from '#components/changes/is-undoable.ts';
 import { nextStepAfter } from '#components/changes/next-step.ts';
-import { isSettled } from '#lib/api/changes/queries.ts';
-import type { Change } from '#lib/api/changes/schemas.ts';
+import { exampleChange, exampleOutside } from '#components/changes/testing/examples.ts';
+import { isSettled } from '#lib/api/changes/is-settled.ts';
 import { ERROR_STATUS, type ErrorCode } from '#lib/api/shared/errors.ts';
 import { applyWords } from '#lib/format/change-words.ts';
 
-const change: Change = {
-  id: 'c1',
-  planId: 'p1',
-  namespace: 'default',
-  taskQueue: 'orders',
-  operation: { kind: 'promote-set', buildId: 'cafe0001' },
-  reason: '',
-  actor: 'browser',
-  outcome: 'verified',
-  message: '',
-  stored: { is: true, at: null },
-  takenUp: { is: null, at: null, buildId: 'cafe0001' },
-  startedAt: '2026-11-23T20:00:00.000Z',
-  endedAt: null,
-  after: null,
-};
+const change = exampleChange();
 
 describe('a change on its way', () => {
   it('is asked for until both facts are known', () => {
@@ -56,6 +42,7 @@ describe('the next step after an error', () => {
   it('is a new plan where the queue moved on', () => {
     expect(nextStepAfter('changed-since-plan')).toBe('plan-again');
     expect(nextStepAfter('plan-expired')).toBe('plan-again');
+    expect(nextStepAfter('not-confirmed')).toBe('plan-again');
   });
 
   it('never says “nothing was written” where the write may have landed', () => {
@@ -72,6 +59,30 @@ describe('the next step after an error', () => {
 
   it('knows every code', () => {
     for (const code of Object.keys(ERROR_STATUS) as ErrorCode[]) expect(nextStepAfter(code)).toBeTypeOf('string');
+  });
+});
+
+describe('the way back', () => {
+  it('is offered for what is stored and can be restored', () => {
+    expect(isUndoable(change)).toBe(true);
+    expect(isUndoable(exampleOutside())).toBe(false);
+    for (const outcome of [
+      null,
+      'already-so',
+      'refused',
+      'conflict',
+      'superseded',
+      'not-applied',
+      'unconfirmed',
+    ] as const) {
+      expect(isUndoable(exampleChange({ outcome }))).toBe(false);
+    }
+  });
+
+  it('is not offered where Temporal has none', () => {
+    const merge = { kind: 'merge-sets', primaryBuildId: 'cafe', secondaryBuildId: 'beef' } as const;
+    expect(isUndoable(exampleChange({ operation: merge }))).toBe(false);
+    expect(isUndoable(exampleChange({ operation: { kind: 'add-new-default', buildId: 'x' }, before: [] }))).toBe(false);
   });
 });
 

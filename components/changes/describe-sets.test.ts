@@ -24,4 +24,13 @@ describe('describeSets', () => {
       ['dead2', []],
     ]);
   });
+
+  it('says what new runs started on before', () => {
+    const replaced = (after: typeof before, earlier: typeof before | null) =>
+      describeSets(after, earlier).map((lane) => lane.insteadOf);
+    expect(replaced(before.toReversed(), before)).toEqual([{ buildId: 'cafe' }, null]);
+    expect(replaced([{ buildIds: ['f00d'] }], [])).toEqual(['none']);
+    expect(replaced(before, before)).toEqual([null, null]);
+    expect(replaced(before, null)).toEqual([null, null]);
+  });
 });

@@ -5,6 +5,8 @@ export type SetMark = 'new' | 'new-default';
 
 export interface SetLaneFacts {
   readonly isQueueDefault: boolean;
+  /** On the queue default: the build that new runs started on earlier, where that was another. `none`: unversioned workers took them. */
+  readonly insteadOf: { readonly buildId: string } | 'none' | null;
   /** Set default first, then the others from the newest. */
   readonly builds: readonly {
     readonly buildId: string;
@@ -22,9 +24,11 @@ export function describeSets(sets: Sets, earlier: Sets | null): readonly SetLane
     if (!known.has(buildId)) return ['new'];
     return isSetDefault && !defaults.has(buildId) ? ['new-default'] : [];
   };
+  const insteadOf = replacedDefault(sets, earlier);
   return sets
     .map((set, at) => ({
       isQueueDefault: at === sets.length - 1,
+      insteadOf: at === sets.length - 1 ? insteadOf : null,
       builds: set.buildIds
         .map((buildId, index) => {
           const isSetDefault = index === set.buildIds.length - 1;
@@ -33,4 +37,11 @@ export function describeSets(sets: Sets, earlier: Sets | null): readonly SetLane
         .toReversed(),
     }))
     .toReversed();
+}
+
+function replacedDefault(sets: Sets, earlier: Sets | null): SetLaneFacts['insteadOf'] {
+  if (earlier === null) return null;
+  const was = earlier.at(-1)?.buildIds.at(-1);
+  if (was === sets.at(-1)?.buildIds.at(-1)) return null;
+  return was === undefined ? 'none' : { buildId: was };
 }

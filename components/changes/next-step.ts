@@ -8,7 +8,7 @@ export type NextStep =
   | 'choose-again'
   /** Nothing more can be done here. */
   | 'close'
-  /** Nobody knows yet whether it was applied: ask under the same key, which never applies twice. */
+  /** Nobody knows yet whether it was applied: read the record until it tells. */
   | 'ask-again';
 
 const STEPS: Readonly<Partial<Record<ApiErrorCode, NextStep>>> = {
@@ -16,6 +16,7 @@ const STEPS: Readonly<Partial<Record<ApiErrorCode, NextStep>>> = {
   'plan-expired': 'plan-again',
   'not-found': 'plan-again',
   'key-reused': 'plan-again',
+  'not-confirmed': 'plan-again',
   refused: 'choose-again',
   'invalid-request': 'choose-again',
   'family-off': 'close',

@@ -4,8 +4,8 @@ import { Checkbox, NameInput, Select, type SelectOption } from '#components/ui/c
 import { Field } from '#components/ui/field.tsx';
 import { IdentifierText } from '#components/ui/identifier.tsx';
 import { BUILD_ID_MAX_BYTES } from '#lib/api/changes/schemas.ts';
-import type { TaskQueue } from '#lib/api/task-queues/schemas.ts';
-import type { VersionSetOperation } from '#lib/domain/version-sets/types.ts';
+import { buildIdsOf, queueDefault, setDefault, setOf } from '#lib/domain/version-sets/queries.ts';
+import type { VersionSetOperation, VersionSets } from '#lib/domain/version-sets/types.ts';
 import { escapeText } from '#lib/format/escape-text.ts';
 import { truncateMiddle } from '#lib/format/truncate-middle.ts';
 
@@ -13,13 +13,16 @@ import { truncateMiddle } from '#lib/format/truncate-middle.ts';
 const OPTION_GLYPHS = 48;
 
 interface OperationFieldsProps {
-  readonly queue: TaskQueue;
+  /** The sets that the operation meets. */
+  readonly sets: VersionSets;
   readonly operation: VersionSetOperation;
   readonly onOperation: (operation: VersionSetOperation) => void;
+  /** True: also what a button would know already is chosen here. */
+  readonly isOpen?: boolean;
 }
 
 /** What an operation still needs to be told. The API's own checks decide; these only help. */
-export function OperationFields({ queue, operation, onOperation }: OperationFieldsProps) {
+export function OperationFields({ sets, operation, onOperation, isOpen = false }: OperationFieldsProps) {
   switch (operation.kind) {
     case 'add-new-default':
       return <NewBuildField value={operation.buildId} onChange={(buildId) => onOperation({ ...operation, buildId })} />;
@@ -32,11 +35,11 @@ export function OperationFields({ queue, operation, onOperation }: OperationFiel
           />
           <SetField
             label="Joins the set of"
-            queue={queue}
+            sets={sets}
             value={operation.existingBuildId}
             onChange={(existingBuildId) => onOperation({ ...operation, existingBuildId })}
           />
-          {isInQueueDefault(queue, operation.existingBuildId) ? null : (
+          {isInQueueDefault(sets, operation.existingBuildId) ? null : (
             <Checkbox
               label="Also make the set the queue default: new runs start on it"
               isChecked={operation.asQueueDefault}
@@ -46,31 +49,52 @@ export function OperationFields({ queue, operation, onOperation }: OperationFiel
         </>
       );
     case 'promote-set':
-    case 'promote-within-set':
+      if (!isOpen) return <TheBuild buildId={operation.buildId} />;
       return (
-        <p>
-          Build ID: <IdentifierText text={operation.buildId} />
-        </p>
+        <SetField
+          label="The set of"
+          sets={sets}
+          value={operation.buildId}
+          onChange={(buildId) => onOperation({ ...operation, buildId })}
+        />
+      );
+    case 'promote-within-set':
+      if (!isOpen) return <TheBuild buildId={operation.buildId} />;
+      return (
+        <ChoiceField
+          label="Build ID"
+          value={operation.buildId}
+          options={buildOptions(sets)}
+          onChange={(buildId) => onOperation({ ...operation, buildId })}
+        />
       );
     case 'merge-sets':
       return (
         <>
           <SetField
             label="The set of"
-            queue={queue}
+            sets={sets}
             value={operation.secondaryBuildId}
             onChange={(secondaryBuildId) => onOperation({ ...operation, secondaryBuildId })}
           />
           <SetField
             label="joins the set of"
             hint="This set’s default stays the default."
-            queue={queue}
+            sets={sets}
             value={operation.primaryBuildId}
             onChange={(primaryBuildId) => onOperation({ ...operation, primaryBuildId })}
           />
         </>
       );
   }
+}
+
+function TheBuild({ buildId }: { buildId: string }) {
+  return (
+    <p>
+      Build ID: <IdentifierText text={buildId} />
+    </p>
+  );
 }
 
 function NewBuildField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
@@ -83,34 +107,56 @@ function NewBuildField({ value, onChange }: { value: string; onChange: (value: s
   );
 }
 
-interface SetFieldProps {
+interface ChoiceFieldProps {
   readonly label: string;
   readonly hint?: string;
-  readonly queue: TaskQueue;
   readonly value: string;
+  readonly options: readonly SelectOption[];
   readonly onChange: (buildId: string) => void;
 }
 
-/** Chooses a set by its default build. */
-function SetField({ label, hint, queue, value, onChange }: SetFieldProps) {
+/** Something to choose from the sets. A value that is not among them, e.g. of a step that was taken out, stays to be seen. */
+function ChoiceField({ label, hint, value, options, onChange }: ChoiceFieldProps) {
+  const isKnown = options.some((option) => option.value === value);
+  const missing = value === '' ? 'choose' : `${shown(value)} (in no set)`;
   return (
     <Field label={label} {...(hint === undefined ? {} : { hint })}>
-      <Select className="w-full" value={value} onChange={onChange} options={setOptions(queue)} />
+      <Select
+        className="w-full"
+        value={value}
+        onChange={onChange}
+        options={isKnown ? options : [{ value, label: missing }, ...options]}
+      />
     </Field>
   );
 }
 
-function setOptions(queue: TaskQueue): readonly SelectOption[] {
-  return queue.versionSets.flatMap((set) =>
-    set.buildIds
-      .filter((build) => build.isSetDefault)
-      .map(({ buildId }) => {
-        const name = truncateMiddle(escapeText(buildId), OPTION_GLYPHS);
-        return { value: buildId, label: set.isQueueDefault ? `${name} (queue default)` : name };
-      }),
-  );
+/** Chooses a set by its default build. */
+function SetField({ sets, ...props }: Omit<ChoiceFieldProps, 'options'> & { sets: VersionSets }) {
+  return <ChoiceField {...props} options={setOptions(sets)} />;
 }
 
-function isInQueueDefault(queue: TaskQueue, buildId: string): boolean {
-  return queue.versionSets.some((set) => set.isQueueDefault && set.buildIds.some((build) => build.buildId === buildId));
+/** Queue default first, as the lanes stand. */
+function setOptions(sets: VersionSets): readonly SelectOption[] {
+  return sets.sets.toReversed().flatMap((set) => {
+    const value = setDefault(set);
+    if (value === null) return [];
+    return [{ value, label: value === queueDefault(sets) ? `${shown(value)} (queue default)` : shown(value) }];
+  });
+}
+
+function buildOptions(sets: VersionSets): readonly SelectOption[] {
+  const defaults = sets.sets.map((set) => setDefault(set));
+  return buildIdsOf(sets)
+    .toReversed()
+    .map((value) => ({ value, label: defaults.includes(value) ? `${shown(value)} (set default)` : shown(value) }));
+}
+
+function shown(buildId: string): string {
+  return truncateMiddle(escapeText(buildId), OPTION_GLYPHS);
+}
+
+function isInQueueDefault(sets: VersionSets, buildId: string): boolean {
+  const host = setOf(sets, buildId);
+  return host !== null && host === sets.sets.at(-1);
 }

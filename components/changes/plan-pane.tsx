@@ -1,75 +1,114 @@
 'use client';
 
+import { useState } from 'react';
+import type { ChangeStart, NextStart } from '#components/changes/change-start.ts';
+import { BeforeAfter } from '#components/changes/before-after.tsx';
+import { ConfirmField } from '#components/changes/confirm-field.tsx';
+import { LostPane } from '#components/changes/lost-pane.tsx';
 import { NextStepPane } from '#components/changes/next-step-pane.tsx';
 import { PaneTitle } from '#components/changes/pane-title.tsx';
-import { SetsColumn } from '#components/changes/sets-column.tsx';
+import { PlanFacts } from '#components/changes/plan-facts.tsx';
+import { Moves, Risks } from '#components/changes/plan-notes.tsx';
 import type { ChangeFlow } from '#components/changes/use-change-flow.ts';
 import { Button } from '#components/ui/button.tsx';
 import { useNow } from '#components/ui/clock.tsx';
-import { Note } from '#components/ui/note.tsx';
 import { AbsoluteTime } from '#components/ui/time.tsx';
+import type { ChangePlan } from '#lib/api/changes/schemas.ts';
 import { applyWords } from '#lib/format/change-words.ts';
-import { NOTE_TONE, noteWords } from '#lib/format/plan-words.ts';
 
 interface PlanPaneProps {
   readonly flow: ChangeFlow;
   readonly planned: NonNullable<ChangeFlow['planned']>;
   readonly onPlanAgain: () => void;
+  /** What follows where nothing is left to do for this step. */
+  readonly next: NextStart | null;
+  readonly onBegin: (start: ChangeStart) => void;
+  readonly onChooseAgain: () => void;
   readonly onClose: () => void;
 }
 
-/** Step two: before and after side by side, what moves in words, the risks, and the one button that writes. */
-export function PlanPane({ flow, planned: { plan }, onPlanAgain, onClose }: PlanPaneProps) {
+/** Step two: before and after side by side, what moves in words, the way back, the risks, and the one button that writes. */
+export function PlanPane(props: PlanPaneProps) {
+  const { flow, onPlanAgain, onChooseAgain, onClose } = props;
+  const { plan } = props.planned;
   const isExpired = useNow() >= Date.parse(plan.expiresAt);
-  const moves = plan.notes.filter((note) => NOTE_TONE[note.code] === 'plain');
-  const risks = plan.notes.filter((note) => NOTE_TONE[note.code] === 'caution');
   return (
     <>
       <PaneTitle>{plan.isAlreadySo ? 'Temporal already has this state' : 'What changes'}</PaneTitle>
-      <div className="grid gap-4 sm:grid-cols-2">
-        <SetsColumn title="Before" sets={plan.before} earlier={null} />
-        <SetsColumn title="After" sets={plan.after} earlier={plan.before} />
-      </div>
-      <ul aria-label="What moves and what stays" className="flex list-disc flex-col gap-1 pl-5">
-        {moves.map((note) => (
-          <li key={noteWords(note)} className="wrap-anywhere">
-            {noteWords(note)}
-          </li>
-        ))}
-      </ul>
-      {risks.map((note) => (
-        <Note key={noteWords(note)} meaning="attention">
-          <span className="wrap-anywhere">{noteWords(note)}</span>
-        </Note>
-      ))}
-      {flow.applyError === null && !isExpired ? (
-        <div className="flex flex-wrap items-center gap-3 border-t border-line pt-4">
-          {plan.isAlreadySo ? (
-            <Button look="primary" onClick={onClose}>
-              Close
-            </Button>
-          ) : (
-            <Button look="primary" isBusy={flow.isApplying} onClick={flow.apply}>
-              <span className="wrap-anywhere">
-                {flow.isApplying ? 'Writing and reading back' : applyWords(plan.operation)}
-              </span>
-            </Button>
-          )}
-          {flow.isApplying ? null : <Button onClick={flow.chooseAgain}>Back</Button>}
-          <span className="text-sm text-ink-soft">
-            The plan is valid until <AbsoluteTime iso={plan.expiresAt} />.
-          </span>
-        </div>
+      <BeforeAfter before={plan.before} after={plan.after} />
+      <Moves notes={plan.notes} />
+      <PlanFacts plan={plan} />
+      <Risks notes={plan.notes} except={plan.mustConfirm} />
+      {flow.search !== null ? (
+        <LostPane flow={flow} search={flow.search} plan={plan} />
+      ) : flow.applyError === null && !isExpired ? (
+        plan.isAlreadySo ? (
+          <NothingToDo {...props} />
+        ) : (
+          <LastStep flow={flow} plan={plan} onChooseAgain={onChooseAgain} />
+        )
       ) : (
         <NextStepPane
           error={flow.applyError}
-          isBusy={flow.isApplying}
           onPlanAgain={onPlanAgain}
-          onChooseAgain={flow.chooseAgain}
-          onAskAgain={flow.apply}
+          onChooseAgain={onChooseAgain}
           onClose={onClose}
         />
       )}
     </>
+  );
+}
+
+function NothingToDo({ next, onBegin, onClose, onChooseAgain }: PlanPaneProps) {
+  return (
+    <div className="flex flex-wrap items-center gap-3 border-t border-line pt-4">
+      {next === null ? null : (
+        <Button look="primary" onClick={() => onBegin(next.start)}>
+          {next.words}
+        </Button>
+      )}
+      <Button look={next === null ? 'primary' : 'secondary'} onClick={onClose}>
+        Close
+      </Button>
+      <Button onClick={onChooseAgain}>Back</Button>
+      <span className="text-sm text-ink-soft">Nothing will be written.</span>
+    </div>
+  );
+}
+
+interface LastStepProps {
+  readonly flow: ChangeFlow;
+  readonly plan: ChangePlan;
+  readonly onChooseAgain: () => void;
+}
+
+/** The button that writes. Where the plan would leave a default that nobody polls with, its build ID is typed first. */
+function LastStep({ flow, plan, onChooseAgain }: LastStepProps) {
+  const [typed, setTyped] = useState('');
+  const { mustConfirm } = plan;
+  const isConfirmed = mustConfirm === null || typed === mustConfirm;
+  return (
+    <form
+      className="flex flex-col gap-4 border-t border-line pt-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isConfirmed && !flow.isApplying) flow.apply(mustConfirm === null ? true : typed);
+      }}
+    >
+      {mustConfirm === null ? null : (
+        <ConfirmField buildId={mustConfirm} plan={plan} typed={typed} onTyped={setTyped} />
+      )}
+      <div className="flex flex-wrap items-center gap-3">
+        <Button type="submit" look="primary" disabled={!isConfirmed} isBusy={flow.isApplying}>
+          <span className="wrap-anywhere">
+            {flow.isApplying ? 'Writing and reading back' : applyWords(plan.operation)}
+          </span>
+        </Button>
+        {flow.isApplying ? null : <Button onClick={onChooseAgain}>Back</Button>}
+        <span className="text-sm text-ink-soft">
+          The plan is valid until <AbsoluteTime iso={plan.expiresAt} />.
+        </span>
+      </div>
+    </form>
   );
 }

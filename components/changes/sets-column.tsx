@@ -1,4 +1,4 @@
-import { type SetMark, describeSets } from '#components/changes/describe-sets.ts';
+import { type SetLaneFacts, type SetMark, describeSets } from '#components/changes/describe-sets.ts';
 import { Tag } from '#components/ui/badge.tsx';
 import { classNames } from '#components/ui/class-names.ts';
 import { IdentifierText } from '#components/ui/identifier.tsx';
@@ -36,8 +36,9 @@ export function SetsColumn({ title, sets, earlier }: SetsColumnProps) {
               )}
             >
               {lane.isQueueDefault ? (
-                <p className="mb-1">
+                <p className="mb-1 flex min-w-0 flex-wrap items-baseline gap-x-2">
                   <Tag isFilled>new runs start here</Tag>
+                  <InsteadOf was={lane.insteadOf} />
                 </p>
               ) : null}
               <ul className="flex flex-col gap-1">
@@ -63,5 +64,15 @@ export function SetsColumn({ title, sets, earlier }: SetsColumnProps) {
         </ol>
       )}
     </div>
+  );
+}
+
+function InsteadOf({ was }: { was: SetLaneFacts['insteadOf'] }) {
+  if (was === null) return null;
+  return (
+    <span className="inline-flex max-w-full min-w-0 items-baseline gap-1 text-xs text-ink-soft">
+      <span className="shrink-0">instead of</span>{' '}
+      {was === 'none' ? 'on unversioned workers' : <IdentifierText text={was.buildId} />}
+    </span>
   );
 }

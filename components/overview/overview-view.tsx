@@ -3,6 +3,7 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { BlockedPatches } from '#components/overview/blocked-patches.tsx';
 import { BusiestQueues } from '#components/overview/busiest-queues.tsx';
+import { ChangesToLookAt } from '#components/overview/changes-to-look-at.tsx';
 import { FamilyNotes } from '#components/status/family-notes.tsx';
 import { NamespaceGate } from '#components/shell/namespace-gate.tsx';
 import { PageFrame } from '#components/ui/page-frame.tsx';
@@ -32,6 +33,7 @@ function Overview({ namespace }: { namespace: string }) {
   return (
     <PageFrame title="Overview" opening={<Opening patches={patches} queues={queues} />}>
       <FamilyNotes namespace={namespace} />
+      <ChangesToLookAt namespace={namespace} />
       {patches.data ? <PictureNote picture={patches.data.picture} /> : null}
       <Section title="May this code go?" about="The next step of each patch: what may go first, then what is blocked.">
         <QueryState query={patches} where={`The patches of ${namespace}`} skeleton={<ListSkeleton />}>

@@ -6,14 +6,16 @@ import { classNames } from '#components/ui/class-names.ts';
 import { Identifier } from '#components/ui/identifier.tsx';
 import { OutsideLink } from '#components/ui/outside-link.tsx';
 import { Time } from '#components/ui/time.tsx';
-import type { BuildIdItem, VersionSetItem } from '#lib/api/task-queues/schemas.ts';
+import type { BuildIdItem, TaskQueue, VersionSetItem } from '#lib/api/task-queues/schemas.ts';
 import type { VersionSetOperation } from '#lib/domain/version-sets/types.ts';
 import { formatCount } from '#lib/format/count.ts';
 import { escapeText } from '#lib/format/escape-text.ts';
 import { commitLink } from '#lib/format/link-pattern.ts';
-import { buildSentence } from '#lib/format/queue-words.ts';
+import { buildSentence, type SetSurroundings } from '#lib/format/queue-words.ts';
 
 interface BuildRowProps {
+  readonly queue: TaskQueue;
+  readonly around: SetSurroundings;
   readonly set: VersionSetItem;
   readonly build: BuildIdItem;
   readonly commitPattern: string | null;
@@ -22,7 +24,7 @@ interface BuildRowProps {
 }
 
 /** One build ID in its lane: what it does, who polls with it, which open runs it touched. */
-export function BuildRow({ set, build, commitPattern, isLast, onChange }: BuildRowProps) {
+export function BuildRow({ queue, around, set, build, commitPattern, isLast, onChange }: BuildRowProps) {
   const { buildId, isSetDefault } = build;
   const commit = commitLink(commitPattern, buildId);
   return (
@@ -39,7 +41,7 @@ export function BuildRow({ set, build, commitPattern, isLast, onChange }: BuildR
               </span>
             )}
           </div>
-          <SaidText said={buildSentence(set, build)} />
+          <SaidText said={buildSentence(queue, set, build, around)} />
         </div>
         <div className="w-72 max-w-full">
           <PollerDot workers={build.pollers} lastPollAt={build.lastPollAt} />

@@ -8,30 +8,43 @@ import { Section } from '#components/ui/section.tsx';
 import { classNames } from '#components/ui/class-names.ts';
 import type { TaskQueue, VersionSetItem } from '#lib/api/task-queues/schemas.ts';
 import type { VersionSetOperation } from '#lib/domain/version-sets/types.ts';
+import type { SetSurroundings } from '#lib/format/queue-words.ts';
 
 interface QueueLanesProps {
   readonly queue: TaskQueue;
   readonly commitPattern: string | null;
   /** Opens the dialog of a change; null: changes are not offered. */
   readonly onChange: ((draft: VersionSetOperation) => void) | null;
+  /** Opens the trying of several changes, which writes nothing; null: version sets cannot be read. */
+  readonly onTry: (() => void) | null;
+  readonly surroundingsOf: (set: VersionSetItem) => SetSurroundings;
 }
 
 /** Version sets as lanes, queue default on top, the unversioned side last. */
-export function QueueLanes({ queue, commitPattern, onChange }: QueueLanesProps) {
+export function QueueLanes({ queue, commitPattern, onChange, onTry, surroundingsOf }: QueueLanesProps) {
   return (
     <Section
       title="Version sets"
       about="Builds of one set may serve each other’s runs; its default takes them."
       actions={
-        onChange === null ? undefined : (
-          <Button onClick={() => onChange({ kind: 'add-new-default', buildId: '' })}>Add a new set</Button>
-        )
+        <>
+          {onTry === null ? null : <Button onClick={onTry}>Try several changes</Button>}
+          {onChange === null ? null : (
+            <Button onClick={() => onChange({ kind: 'add-new-default', buildId: '' })}>Add a new set</Button>
+          )}
+        </>
       }
     >
       <ol className="flex flex-col gap-3">
         {queue.versionSets.map((set) => (
           <li key={set.buildIds[0]?.buildId ?? 'empty'}>
-            <SetLane queue={queue} set={set} commitPattern={commitPattern} onChange={onChange} />
+            <SetLane
+              queue={queue}
+              set={set}
+              around={surroundingsOf(set)}
+              commitPattern={commitPattern}
+              onChange={onChange}
+            />
           </li>
         ))}
         <li>
@@ -42,7 +55,12 @@ export function QueueLanes({ queue, commitPattern, onChange }: QueueLanesProps) 
   );
 }
 
-function SetLane({ queue, set, commitPattern, onChange }: QueueLanesProps & { set: VersionSetItem }) {
+interface SetLaneProps extends Omit<QueueLanesProps, 'onTry' | 'surroundingsOf'> {
+  readonly set: VersionSetItem;
+  readonly around: SetSurroundings;
+}
+
+function SetLane({ queue, set, around, commitPattern, onChange }: SetLaneProps) {
   // The default first: it is what the lane does. Then the others, newest first.
   const builds = set.buildIds.toReversed();
   return (
@@ -70,6 +88,8 @@ function SetLane({ queue, set, commitPattern, onChange }: QueueLanesProps & { se
         {builds.map((build, index) => (
           <BuildRow
             key={build.buildId}
+            queue={queue}
+            around={around}
             set={set}
             build={build}
             commitPattern={commitPattern}

@@ -36,5 +36,6 @@ export function NamespaceSelect() {
 function samePlace(pathname: string, namespace: string): string {
   if (pathname === '/queues' || pathname === '/queue') return pages.queues(namespace);
   if (pathname === '/patches' || pathname === '/patch') return pages.patches(namespace);
+  if (pathname === '/changes') return pages.changes(namespace);
   return pathname === '/status' ? pages.status(namespace) : pages.overview(namespace);
 }

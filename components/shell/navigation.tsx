@@ -1,6 +1,6 @@
 'use client';
 
-import { GitBranch, LayoutDashboard, Layers, type LucideIcon, Server } from 'lucide-react';
+import { GitBranch, History, LayoutDashboard, Layers, type LucideIcon, Server } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useNamespace } from '#components/shell/use-namespace.ts';
@@ -20,6 +20,7 @@ const PLACES: readonly Place[] = [
   { label: 'Overview', icon: LayoutDashboard, href: pages.overview, paths: ['/'] },
   { label: 'Queues', icon: Layers, href: pages.queues, paths: ['/queues', '/queue'] },
   { label: 'Patches', icon: GitBranch, href: pages.patches, paths: ['/patches', '/patch'] },
+  { label: 'Changes', icon: History, href: pages.changes, paths: ['/changes'] },
   { label: 'Status', icon: Server, href: pages.status, paths: ['/status'] },
 ];
 

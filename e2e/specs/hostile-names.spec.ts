@@ -37,6 +37,7 @@ test('every page shows hostile names as text', async ({ page, app, guide }) => {
     await test.step(JSON.stringify(name).slice(0, 40), async () => {
       await openQuietly(page, `${app.url}${pages.queue('default', name)}`);
       await openQuietly(page, `${app.url}${pages.patch('default', { kind: 'core', id: name })}`);
+      await openQuietly(page, `${app.url}${pages.changes('default', { queue: name })}`);
     });
   }
   const [, , , , , script = ''] = NAMES;
@@ -52,6 +53,7 @@ test('namespaces of any name open on every page', async ({ page, app }) => {
         pages.overview(namespace),
         pages.queues(namespace),
         pages.patches(namespace),
+        pages.changes(namespace),
         pages.status(namespace),
         pages.queue(namespace, 'q'),
       ]) {

@@ -89,7 +89,8 @@ export const OUTCOME_WORDS: Readonly<Record<ChangeOutcome, string>> = {
   conflict: 'Not written: the sets had changed since the plan.',
   superseded: 'Changed by someone else meanwhile: the sets are not as planned.',
   'not-applied': 'Not applied: nothing was written.',
-  unconfirmed: 'Unconfirmed: the sets read as before. Temporal may have stored the write and show it up to six minutes late.',
+  unconfirmed:
+    'Unconfirmed: the sets read as before. Temporal may have stored the write and show it up to six minutes late.',
 };
 
 function workersWith(build: string, count: number | null): string {

@@ -96,7 +96,8 @@ export function decodeRunFacts(text: string): RunFacts | null {
   const written = parsedAs(factsSchema, text);
   if (written === null) return null;
   const [workflowId, runId, workflowType, taskQueue, startTimeMs, sdkName, sdkVersion, markers, ...rest] = written;
-  const [unreadable, labels, tasks, endsByMs, pinnedByWorker, versioningOverride, lastEventId, isClosed, failure] = rest;
+  const [unreadable, labels, tasks, endsByMs, pinnedByWorker, versioningOverride, lastEventId, isClosed, failure] =
+    rest;
   return {
     workflowId,
     runId,

@@ -17,7 +17,8 @@ export async function getTaskQueue(
   const reading = await readQueue(ctx, namespace, name);
   if (isAnythingThere(reading)) {
     await remember(ctx, namespace, name);
-    if (reading.family === 'on') await noticeReading(ctx, { namespace, taskQueue: name, sets: reading.sets, readFromMs });
+    if (reading.family === 'on')
+      await noticeReading(ctx, { namespace, taskQueue: name, sets: reading.sets, readFromMs });
   }
   return {
     name,
