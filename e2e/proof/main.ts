@@ -11,6 +11,11 @@ const PROOFS: readonly { readonly claim: string; readonly file: string }[] = [
     file: 'version-set-model.ts',
   },
   {
+    claim: 'no fault between plan and outcome applies a change twice, or leaves it without its true outcome',
+    file: 'change-faults.ts',
+  },
+  { claim: 'a second writer is always noticed, and no wrong state shown as right', file: 'change-interleavings.ts' },
+  {
     claim: 'what is called safe the SDKs’ own replayers replay, and runs named as breaking they do not',
     file: 'real-replay.ts',
   },

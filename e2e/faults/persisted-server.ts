@@ -1,0 +1,72 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { LIFTED_LIMITS } from '#e2e/faults/lifted-limits.ts';
+import { registerNamespaces } from '#e2e/harness/namespaces.ts';
+import { freePorts } from '#e2e/harness/ports.ts';
+import { type ManagedProcess, startProcess } from '#e2e/harness/process.ts';
+import { temporalBinary } from '#e2e/harness/temporal-binaries.ts';
+import { VERSIONING_GATES } from '#e2e/harness/temporal-config.ts';
+import { isListening, waitFor } from '#e2e/harness/wait.ts';
+
+/** Temporal 1.29.1 with its data in a file: it can end and come back as itself. */
+export interface PersistedServer extends AsyncDisposable {
+  /** host:port, the same after every start. */
+  readonly address: string;
+  /** SIGKILL: what it was doing is done no further. */
+  readonly kill: () => Promise<void>;
+  /** Resolves when it listens; it may still refuse calls for a moment. */
+  readonly start: () => Promise<void>;
+}
+
+const START_TIMEOUT_MS = 60_000;
+
+export async function startPersistedServer(): Promise<PersistedServer> {
+  const binary = await temporalBinary('old');
+  const folder = mkdtempSync(join(tmpdir(), 'patchboard-temporal-'));
+  const [frontend = 0, http = 0, metrics = 0] = await freePorts(3);
+  const flags = Object.entries({ ...VERSIONING_GATES, ...LIFTED_LIMITS }).flatMap(([key, value]) => [
+    '--dynamic-config-value',
+    `${key}=${JSON.stringify(value)}`,
+  ]);
+  const ports = ['--port', `${frontend}`, '--http-port', `${http}`, '--metrics-port', `${metrics}`];
+  const place = [
+    '--headless',
+    '--ip',
+    '127.0.0.1',
+    '--log-level',
+    'warn',
+    '--db-filename',
+    join(folder, 'temporal.db'),
+  ];
+  let managed: ManagedProcess | undefined;
+
+  const start = async () => {
+    const started = startProcess({
+      name: 'Temporal server 1.29.1',
+      command: binary,
+      args: ['server', 'start-dev', ...place, ...ports, ...flags],
+      logFile: join(folder, 'server.log'),
+      endSignal: 'SIGKILL',
+    });
+    managed = started;
+    await waitFor(async () => (await isListening(frontend)) || undefined, {
+      what: `${started.name} listening on 127.0.0.1:${frontend}`,
+      timeoutMs: START_TIMEOUT_MS,
+      isHopeless: started.whyEnded,
+    });
+  };
+  const kill = async () => managed?.end();
+  const dispose = async () => {
+    await kill();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    await start();
+    await registerNamespaces(`127.0.0.1:${frontend}`, ['default']);
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+  return { address: `127.0.0.1:${frontend}`, kill, start, [Symbol.asyncDispose]: dispose };
+}
