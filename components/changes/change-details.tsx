@@ -124,10 +124,10 @@ function ChangeBody({ namespace, change, onUndo }: ChangeBodyProps) {
       ) : null}
       <h3 className="font-semibold">What the plan said</h3>
       <Moves notes={plan.notes} />
-      <Risks notes={plan.notes} />
+      <Risks notes={plan.notes} undo={plan.undo} />
       <Facts
         facts={[
-          ['Way back', undoWords(plan.undo)],
+          ...(plan.undo.kind === 'none' ? [] : [['Way back', undoWords(plan.undo)] as const]),
           ['Change ID', <Identifier key="id" text={change.id} />],
           ['Plan ID', <Identifier key="plan" text={change.planId} />],
         ]}

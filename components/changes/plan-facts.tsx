@@ -12,7 +12,8 @@ export function PlanFacts({ plan }: { plan: ChangePlan }) {
   return (
     <Facts
       facts={[
-        ['Way back', undoWords(plan.undo)],
+        // That there is none stands among the risks.
+        ...(plan.undo.kind === 'none' ? [] : [['Way back', undoWords(plan.undo)] as const]),
         ...(plan.limits.length === 0
           ? []
           : [['Limits', `${plan.limits.map(limitWords).join(', ')}, as servers allow by default`] as const]),

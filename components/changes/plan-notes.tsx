@@ -1,5 +1,6 @@
 import { Note } from '#components/ui/note.tsx';
 import type { ChangePlan } from '#lib/api/changes/schemas.ts';
+import { undoWords } from '#lib/format/plan-fact-words.ts';
 import { NOTE_TONE, noteWords } from '#lib/format/plan-words.ts';
 
 type Notes = ChangePlan['notes'];
@@ -19,15 +20,26 @@ export function Moves({ notes }: { notes: Notes }) {
   );
 }
 
-/** What a reader must not miss. `except`: a build ID whose lack of workers is said elsewhere. */
-export function Risks({ notes, except = null }: { notes: Notes; except?: string | null }) {
+interface RisksProps {
+  readonly notes: Notes;
+  readonly undo: ChangePlan['undo'];
+  /** A build ID whose lack of workers is said elsewhere. */
+  readonly except?: string | null;
+}
+
+/** What a reader must not miss: the risks, and that there is no way back. */
+export function Risks({ notes, undo, except = null }: RisksProps) {
   const risks = notes.filter(
     ({ code, buildId }) =>
       NOTE_TONE[code] === 'caution' && !(code === 'no-poller-for-new-default' && except !== null && buildId === except),
   );
-  return risks.map((note) => (
-    <Note key={noteWords(note)} meaning="attention">
-      <span className="wrap-anywhere">{noteWords(note)}</span>
+  const words = [
+    ...risks.map(noteWords),
+    ...(undo.kind === 'none' && undo.why !== 'no-change' ? [undoWords(undo)] : []),
+  ];
+  return words.map((said) => (
+    <Note key={said} meaning="attention">
+      <span className="wrap-anywhere">{said}</span>
     </Note>
   ));
 }

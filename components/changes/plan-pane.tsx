@@ -38,7 +38,7 @@ export function PlanPane(props: PlanPaneProps) {
       <BeforeAfter before={plan.before} after={plan.after} />
       <Moves notes={plan.notes} />
       <PlanFacts plan={plan} />
-      <Risks notes={plan.notes} except={plan.mustConfirm} />
+      <Risks notes={plan.notes} undo={plan.undo} except={plan.mustConfirm} />
       {flow.search !== null ? (
         <LostPane flow={flow} search={flow.search} plan={plan} />
       ) : flow.applyError === null && !isExpired ? (

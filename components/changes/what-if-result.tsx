@@ -42,8 +42,8 @@ export function WhatIfResult({ result, total, reason, onReason, onStart, onBack 
             </h4>
             <BeforeAfter before={step.before} after={step.after} titles={['Before', `After step ${index + 1}`]} />
             <Moves notes={step.notes} />
-            <p className="text-sm text-ink-soft">{undoWords(step.undo)}</p>
-            <Risks notes={step.notes} />
+            {step.undo.kind === 'none' ? null : <p className="text-sm text-ink-soft">{undoWords(step.undo)}</p>}
+            <Risks notes={step.notes} undo={step.undo} />
           </li>
         ))}
       </ol>

@@ -67,6 +67,11 @@ describe('historyOpening', () => {
     expect(said.words).toContain(words);
   });
 
+  it('names three queues at most', () => {
+    const lost = ['a', 'b', 'c', 'd', 'e'].map((taskQueue) => change('unconfirmed', { taskQueue }));
+    expect(opening(lost).words).toContain('Look at the sets of a, b, c and 2 other queues: ');
+  });
+
   it('says a thing once, and lets a later change of the queue answer an earlier one', () => {
     expect(opening([outside()]).words).toBe(
       '1 change in the last 24 hours; the last was made outside Patchboard, on orders.',

@@ -188,8 +188,13 @@ function troublesOf(items: readonly HistoryItem[], isRecent: (item: HistoryItem)
   ];
 }
 
+/** Queues that one sentence can name. */
+const MOST_QUEUES = 3;
+
 function queuesOf(items: readonly HistoryItem[]): Phrase {
-  return [...new Set(items.map((item) => item.taskQueue))].flatMap((name, index) =>
-    index === 0 ? [{ name }] : [', ', { name }],
-  );
+  const names = [...new Set(items.map((item) => item.taskQueue))];
+  const rest = names.length - MOST_QUEUES;
+  const more = rest > 0 ? [` and ${formatCount(rest, 'other queue')}`] : [];
+  const named = names.slice(0, MOST_QUEUES).flatMap((name, index) => [...(index === 0 ? [] : [', ']), { name }]);
+  return [...named, ...more];
 }

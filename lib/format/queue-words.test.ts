@@ -56,13 +56,13 @@ describe('queueSentence', () => {
   });
 
   it.each([
-    ['nobody', []],
-    ['an activity worker', [poller('cafe0001', { taskKind: 'activity' })]],
-    ['an unversioned worker that only sends the ID', [poller('cafe0001', { useVersioning: false })]],
-    ['a worker of a deployment', [poller('cafe0001', { deploymentVersion: 'd.cafe0001' })]],
-  ])('warns when %s polls for new runs', (_who, pollers) => {
+    ['nobody', [], 'no worker polls'],
+    ['an activity worker', [poller('cafe0001', { taskKind: 'activity' })], 'no worker polls for workflow tasks'],
+    ['an unversioned worker that only sends the ID', [poller('cafe0001', { useVersioning: false })], 'no worker polls'],
+    ['a worker of a deployment', [poller('cafe0001', { deploymentVersion: 'd.cafe0001' })], 'no worker polls'],
+  ])('warns when %s polls for new runs', (_who, pollers, nobody) => {
     expect(say({ ...queue, versionSets: [cafe], pollers })).toMatchObject({
-      words: expect.stringContaining('New runs start on cafe0001, but no worker polls with it: they wait.'),
+      words: expect.stringContaining(`New runs start on cafe0001, but ${nobody} with it: they wait.`),
       needsAttention: true,
     });
   });
@@ -162,7 +162,15 @@ describe('buildSentence', () => {
       words: 'Finishes 14 open runs, but no worker polls with it: they wait.',
       needsAttention: true,
     });
-    expect(speak(uncounted, 'deadbeef2', nobodyPolls).words).toContain('any that are left wait');
+    expect(speak(uncounted, 'deadbeef2', nobodyPolls)).toEqual({
+      words:
+        'Finishes this set’s open runs; how many is not known yet. If any are left they wait: no worker polls with it.',
+      needsAttention: false,
+    });
+    const activities = { pollers: [poller('deadbeef2', { taskKind: 'activity' })] };
+    expect(speak({ ...dead, openRuns: 1 }, 'deadbeef2', activities).words).toBe(
+      'Finishes 1 open run, but no worker polls for workflow tasks with it: it waits.',
+    );
     expect(speak(empty, 'deadbeef2', nobodyPolls).needsAttention).toBe(false);
     expect(speak(dead, 'deadbeef', nobodyPolls).needsAttention).toBe(false);
   });

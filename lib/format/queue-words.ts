@@ -73,15 +73,15 @@ export function isUnheardOf({ versionSets, unversioned, pollers }: QueueFacts): 
 export function buildSentence(queue: QueueFacts, set: SetFacts, build: BuildFacts, around: SetSurroundings): Said {
   if (!build.isSetDefault) return supersededSentence(queue, set);
   const open = set.openRuns;
-  const isWaiting = !hasWorkflowPoller(queue, build.buildId);
-  if (set.isQueueDefault) return queueDefaultSentence(open, isWaiting);
+  const nobody = nobodyWords(queue, build.buildId);
+  if (set.isQueueDefault) return queueDefaultSentence(open, nobody);
   if (open === null) {
-    const waits = isWaiting ? ' No worker polls with it: any that are left wait.' : '';
-    return said(isWaiting, `Finishes this set’s open runs; how many is not known yet.${waits}`);
+    const waits = nobody === null ? '' : ` If any are left they wait: ${nobody} with it.`;
+    return said(false, `Finishes this set’s open runs; how many is not known yet.${waits}`);
   }
   if (open > 0) {
-    const wait = isWaiting ? `, but no worker polls with it: ${open === 1 ? 'it waits' : 'they wait'}.` : '.';
-    return said(isWaiting, `Finishes ${formatCount(open, 'open run')}${wait}`);
+    const wait = nobody === null ? '.' : `, but ${nobody} with it: ${open === 1 ? 'it waits' : 'they wait'}.`;
+    return said(nobody !== null, `Finishes ${formatCount(open, 'open run')}${wait}`);
   }
   return said(false, emptySetWords(around));
 }
@@ -89,14 +89,16 @@ export function buildSentence(queue: QueueFacts, set: SetFacts, build: BuildFact
 /** Its workers get no task whatever they poll. While nobody polls for the set they are what one would go back to. */
 function supersededSentence(queue: QueueFacts, set: SetFacts): Said {
   const taker = defaultOf(set);
-  if (taker !== undefined && !hasWorkflowPoller(queue, taker.buildId)) {
-    return said(false, 'Gets nothing: its set’s default has taken over, though no worker polls with that one.');
+  const nobody = taker === undefined ? null : nobodyWords(queue, taker.buildId);
+  if (nobody !== null) {
+    return said(false, `Gets nothing: its set’s default has taken over, though ${nobody} with that one.`);
   }
   return said(false, 'Gets nothing: its set’s default has taken over. Its workers can be stopped.');
 }
 
-function queueDefaultSentence(open: number | null, isWaiting: boolean): Said {
-  const wait = isWaiting ? ', but no worker polls with it: they wait.' : '.';
+function queueDefaultSentence(open: number | null, nobody: string | null): Said {
+  const isWaiting = nobody !== null;
+  const wait = isWaiting ? `, but ${nobody} with it: they wait.` : '.';
   if (open === null) return said(isWaiting, `Takes all new runs${wait} How many open runs it has is not known yet.`);
   const also = open === 0 ? '' : ` and finishes ${formatCount(open, 'open run')}`;
   return said(isWaiting, `Takes all new runs${also}${wait}`);
@@ -130,7 +132,10 @@ export function unversionedSentence(queue: QueueFacts): Said {
     return said(false, 'Keeps the runs that started before the first set; how many is not known yet.');
   if (openRuns === 0) return said(false, 'No open run is left here. New runs start on the queue default.');
   const runs = formatCount(openRuns, 'open run');
-  if (pollers === 0) return said(true, `${runs} without version, but no unversioned worker polls: they wait.`);
+  if (pollers === 0) {
+    const wait = openRuns === 1 ? 'it waits' : 'they wait';
+    return said(true, `${runs} without version, but no unversioned worker polls: ${wait}.`);
+  }
   return said(false, `Unversioned workers must stay: ${runs} without version ${openRuns === 1 ? 'is' : 'are'} left.`);
 }
 
@@ -142,38 +147,36 @@ function defaultOf(set: SetFacts) {
   return set.buildIds.find((build) => build.isSetDefault);
 }
 
-/** An activity worker finishes no workflow task: runs wait all the same. */
-function hasWorkflowPoller({ pollers }: QueueFacts, buildId: string): boolean {
-  return pollers.some(
-    (poller) =>
-      poller.taskKind === 'workflow' &&
-      poller.useVersioning &&
-      poller.deploymentVersion === null &&
-      poller.buildId === buildId,
-  );
+/** Why runs wait for a worker of this build; null: they do not. An activity worker finishes no workflow task. */
+function nobodyWords({ pollers }: QueueFacts, buildId: string): string | null {
+  const kinds = pollers
+    .filter((poller) => poller.useVersioning && poller.deploymentVersion === null && poller.buildId === buildId)
+    .map((poller) => poller.taskKind);
+  if (kinds.includes('workflow')) return null;
+  return kinds.length > 0 ? 'no worker polls for workflow tasks' : 'no worker polls';
 }
 
 function isNobodyThereForNewRuns(queue: QueueFacts): boolean {
   const [first] = queue.versionSets;
   if (first === undefined) return queue.unversioned.pollers === 0;
   const build = defaultOf(first);
-  return build === undefined || !hasWorkflowPoller(queue, build.buildId);
+  return build === undefined || nobodyWords(queue, build.buildId) !== null;
 }
 
 function newRuns(queue: QueueFacts): Phrase {
   const [first] = queue.versionSets;
-  const isWaiting = isNobodyThereForNewRuns(queue);
   if (first === undefined) {
-    return isWaiting
+    return isNobodyThereForNewRuns(queue)
       ? ['This queue has no version sets, and no unversioned worker polls: new runs wait.']
       : ['This queue has no version sets: unversioned workers take all its runs.'];
   }
   const build = defaultOf(first);
   if (build === undefined) return ['The queue default set is empty: where new runs start is not known.'];
   const name = { name: build.buildId };
-  return isWaiting
-    ? ['New runs start on ', name, ', but no worker polls with it: they wait.']
-    : ['New runs start on ', name, '.'];
+  const nobody = nobodyWords(queue, build.buildId);
+  return nobody === null
+    ? ['New runs start on ', name, '.']
+    : ['New runs start on ', name, `, but ${nobody} with it: they wait.`];
 }
 
 function waitingRuns(queue: QueueFacts): Phrase[] {
@@ -181,11 +184,15 @@ function waitingRuns(queue: QueueFacts): Phrase[] {
   const older = versionSets.flatMap((set): Phrase[] => {
     const build = defaultOf(set);
     if (set.isQueueDefault || build === undefined || (set.openRuns ?? 0) === 0) return [];
-    if (hasWorkflowPoller(queue, build.buildId)) return [];
-    return [[`${runsOf(set.openRuns)} wait: no worker polls with `, { name: build.buildId }, '.']];
+    const nobody = nobodyWords(queue, build.buildId);
+    if (nobody === null) return [];
+    return [[`${runsOf(set.openRuns)} ${waits(set.openRuns)}: ${nobody} with `, { name: build.buildId }, '.']];
   });
   if (versionSets.length === 0 || unversioned.pollers > 0 || (unversioned.openRuns ?? 0) === 0) return older;
-  return [...older, [`${runsOf(unversioned.openRuns)} without version wait: no unversioned worker polls.`]];
+  return [
+    ...older,
+    [`${runsOf(unversioned.openRuns)} without version ${waits(unversioned.openRuns)}: no unversioned worker polls.`],
+  ];
 }
 
 function unregisteredWorkers({ unversioned }: QueueFacts): Phrase[] {
@@ -203,6 +210,10 @@ function stayingRuns({ versionSets, unversioned }: QueueFacts): Phrase[] {
   if (total === 0) return [['No open run is left on another set.']];
   const where = unversioned.openRuns === total ? 'unversioned workers' : 'older builds';
   return [[`${runsOf(total)} ${total === 1 ? 'stays' : 'stay'} with ${where}.`]];
+}
+
+function waits(count: number | null): string {
+  return count === 1 ? 'waits' : 'wait';
 }
 
 function runsOf(count: number | null): string {
