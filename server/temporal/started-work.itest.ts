@@ -5,7 +5,6 @@ import proto, { type temporal } from '@temporalio/proto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { registerNamespaces } from '#e2e/harness/namespaces.ts';
 import type { TemporalPort } from '#server/temporal/port.ts';
-import { type PlayedWorker, pollTask } from '#server/temporal/testing/played-worker.ts';
 import { connectPort, testServers } from '#server/temporal/testing/test-servers.ts';
 
 const { CommandType } = proto.temporal.api.enums.v1;
@@ -13,11 +12,9 @@ type Command = temporal.api.command.v1.Command.$Properties;
 
 const KNOWN_MS = 2_000;
 
-const NEVER = new AbortController().signal;
-
-/** A task that goes where it should is there at once. */
-const POLL_MS = 20_000;
-const POLLS_MAX = 4;
+/** Over the two seconds below which the server takes no long poll. */
+const POLL_MS = 5_000;
+const POLLS_MAX = 20;
 
 const completion: Command = {
   commandType: CommandType.COMMAND_TYPE_COMPLETE_WORKFLOW_EXECUTION,
@@ -99,17 +96,31 @@ describe.each(testServers(process.env))('work that runs start, on %s', (_, addre
       requestId: randomUUID(),
     });
 
-  /** A poll that comes back empty, after a minute, is repeated: a server that is busy gives a task late, and never to another build. */
-  async function nextTask(worker: PlayedWorker) {
-    const first = await pollTask(connection, worker, NEVER);
-    return first.workflowExecution ? first : pollTask(connection, worker, NEVER);
+  /**
+   * Polls again and again until there is something. One poll asks one partition of the queue, and a lone one may wait at another than
+   * the task does; workers have many.
+   */
+  async function untilGiven<T>(poll: () => Promise<T>, isGiven: (answer: T) => boolean): Promise<T> {
+    for (let polls = 1; ; polls += 1) {
+      const answer = await connection.withDeadline(Date.now() + POLL_MS, poll).catch(() => null);
+      if (answer !== null && isGiven(answer)) return answer;
+      if (polls === POLLS_MAX) throw new Error(`nothing came in ${POLLS_MAX} polls of ${POLL_MS} ms`);
+    }
   }
 
   /** Takes the next task that Temporal gives this build (null: an unversioned worker), and answers it; the run's workflow id. */
   async function work(taskQueue: string, buildId: string | null, commands: Command[]): Promise<string> {
     const stamp = { buildId: buildId ?? 'a label', useVersioning: buildId !== null };
-    const worker = { namespace, taskQueue, identity: 'played', ...stamp };
-    const { taskToken, workflowExecution } = await nextTask(worker);
+    const { taskToken, workflowExecution } = await untilGiven(
+      () =>
+        connection.workflowService.pollWorkflowTaskQueue({
+          namespace,
+          taskQueue: { name: taskQueue },
+          identity: 'played',
+          workerVersionCapabilities: stamp,
+        }),
+      (task) => task.workflowExecution !== null,
+    );
     await connection.workflowService.respondWorkflowTaskCompleted({
       taskToken: taskToken ?? null,
       namespace,
@@ -120,19 +131,19 @@ describe.each(testServers(process.env))('work that runs start, on %s', (_, addre
     return workflowExecution?.workflowId ?? '';
   }
 
-  /** The id of the next activity that Temporal gives this build. A poll asks one partition; another one may have the task. */
+  /** The id of the next activity that Temporal gives this build. */
   async function take(taskQueue: string, buildId: string | null): Promise<string> {
-    for (let polls = 1; ; polls += 1) {
-      const { activityId } = await connection.withDeadline(Date.now() + POLL_MS, () =>
+    const { activityId } = await untilGiven(
+      () =>
         connection.workflowService.pollActivityTaskQueue({
           namespace,
           taskQueue: { name: taskQueue },
           identity: 'played',
           workerVersionCapabilities: { buildId: buildId ?? 'a label', useVersioning: buildId !== null },
         }),
-      );
-      if (activityId !== '' || polls === POLLS_MAX) return activityId;
-    }
+      (task) => task.activityId !== '',
+    );
+    return activityId;
   }
 
   /** A run of this build that has completed its first task. */

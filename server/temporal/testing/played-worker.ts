@@ -8,7 +8,7 @@ type Task = temporal.api.workflowservice.v1.PollWorkflowTaskQueueResponse.$Prope
 const { WORKFLOW_TASK_FAILED_CAUSE_NON_DETERMINISTIC_ERROR } = proto.temporal.api.enums.v1.WorkflowTaskFailedCause;
 
 /** A long poll needs a deadline; the server answers an idle one after a minute. */
-const POLL_DEADLINE_MS = 70_000;
+const POLL_DEADLINE_MS = 60_000;
 
 export interface PlayedWorker {
   readonly namespace: string;
