@@ -4,6 +4,7 @@ import { isUndoable } from '#components/changes/is-undoable.ts';
 import { nextStepAfter } from '#components/changes/next-step.ts';
 import { exampleChange, exampleOutside } from '#components/changes/testing/examples.ts';
 import { isSettled } from '#lib/api/changes/is-settled.ts';
+import { changePollMs } from '#lib/api/changes/queries.ts';
 import { ERROR_STATUS, type ErrorCode } from '#lib/api/shared/errors.ts';
 import { applyWords } from '#lib/format/change-words.ts';
 
@@ -21,6 +22,13 @@ describe('a change on its way', () => {
     expect(isSettled({ ...change, takenUp: { ...change.takenUp, buildId: null } })).toBe(true);
     expect(isSettled({ ...change, outcome: 'not-applied', stored: { is: false, at: null } })).toBe(true);
     expect(isSettled({ ...change, outcome: 'unconfirmed', stored: { is: null, at: null } })).toBe(true);
+  });
+
+  it('that is unconfirmed is asked for on, less often: a last outcome may come within minutes', () => {
+    expect(changePollMs({ ...change, outcome: 'unconfirmed', stored: { is: null, at: null } })).toBe(5_000);
+    expect(changePollMs({ ...change, outcome: 'not-applied', stored: { is: false, at: null } })).toBe(false);
+    expect(changePollMs({ ...change, outcome: null })).toBe(1_000);
+    expect(changePollMs(undefined)).toBe(1_000);
   });
 
   it('keeps “stored” and “taken up” apart', () => {

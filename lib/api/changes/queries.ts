@@ -66,8 +66,14 @@ export function changeQuery(namespace: string, id: string) {
   return queryOptions({
     queryKey: ['change', namespace, id],
     queryFn: ({ signal }) => fetchJson(api.change(namespace, id), changeDetailSchema, { signal }),
-    refetchInterval: ({ state }) => (state.data !== undefined && isSettled(state.data) ? false : POLL_MS.settling),
+    refetchInterval: ({ state }) => changePollMs(state.data),
   });
+}
+
+/** How often one change is asked for; false: not again. Of an unconfirmed one a last outcome may come within minutes. */
+export function changePollMs(change: Change | undefined): number | false {
+  if (change === undefined || !isSettled(change)) return POLL_MS.settling;
+  return change.outcome === 'unconfirmed' ? POLL_MS.detail : false;
 }
 
 export interface ChangeOfPlan {
