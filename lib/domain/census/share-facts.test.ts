@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createInterner } from '#lib/domain/census/intern.ts';
 import { shareFacts, shareSummary } from '#lib/domain/census/share-facts.ts';
@@ -63,4 +64,18 @@ test('more different names than the table holds stay right', () => {
   const interner = createInterner();
   const names = Array.from({ length: 50_000 }, (_, index) => `name-${index}`);
   expect(names.map(interner.text)).toEqual(names);
+});
+
+test('stamps are one object when they are equal, and only then', () => {
+  const name = fc.option(fc.constantFrom('', '-', '+', ':', '1:', 'a', '1:a', 'a+b', '3:a+b', '-+a'), { nil: null });
+  const anyStamp = fc.record({ buildId: name, useVersioning: fc.boolean(), deploymentVersion: name });
+  const interner = createInterner();
+  fc.assert(
+    fc.property(anyStamp, anyStamp, (left, right) => {
+      const isSame = interner.stamp(left) === interner.stamp(right);
+      expect(isSame).toBe(JSON.stringify(left) === JSON.stringify(right));
+      expect(interner.stamp(left)).toEqual(left);
+    }),
+    { numRuns: 2_000 },
+  );
 });

@@ -12,6 +12,12 @@ describe('an identity', () => {
     expect(identityKey(build('v1', 'a'))).not.toBe(identityKey(build('v2', 'a')));
   });
 
+  it('is told apart by queue though one stamp is shared, and is the same each time', () => {
+    const one = task({ buildId: 'v1', taskQueue: 'a' });
+    const other = { ...one, taskQueue: 'b' };
+    expect([one, other, one, other].map(identityOfTask)).toEqual(['a', 'b', 'a', 'b'].map((name) => build('v1', name)));
+  });
+
   it('is the deployment version where there is one, whatever the queue', () => {
     const one = identityOfTask(task({ deploymentVersion: 'd:v1', taskQueue: 'a' }));
     const two = identityOfWorker(worker('v1', { deploymentVersion: 'd:v1', taskQueue: 'b' }));

@@ -1,12 +1,12 @@
 import type { Gathering } from '#server/usecases/verdict/gather/gather-evidence.ts';
-import { findSchedules, listClosed } from '#server/usecases/verdict/gather/queues-of-type.ts';
+import { type ClosedOfType, findSchedules, listClosed } from '#server/usecases/verdict/gather/queues-of-type.ts';
 import type { TypeFile } from '#server/usecases/verdict/gather/type-file.ts';
 import { findWitnesses, pollingIdentities } from '#server/usecases/verdict/gather/witnesses.ts';
 
 /** What comes before the first history: every queue that serves the types, then who polls them, then what those recorded. */
 export async function readQueuesAndWorkers(gathering: Gathering): Promise<void> {
   const { ctx, asked, budget, workers, files, tell } = gathering;
-  for (const file of files) await listClosedOf(gathering, file);
+  for (const file of files) file.setClosed(await closedOf(gathering, file));
   const types = new Set(files.map((file) => file.workflowType));
   if (types.size > 0) {
     const schedules = await findSchedules(ctx, asked.namespace, types, budget);
@@ -19,8 +19,8 @@ export async function readQueuesAndWorkers(gathering: Gathering): Promise<void> 
   await findWitnesses(gathering, pollingIdentities);
 }
 
-export async function listClosedOf({ ctx, asked, budget, interner }: Gathering, file: TypeFile): Promise<void> {
+export function closedOf({ ctx, asked, budget, interner }: Gathering, file: TypeFile): Promise<ClosedOfType> {
   const { namespace, policy } = asked;
   const input = { namespace, workflowType: file.workflowType, interner, queues: file.queues() };
-  file.setClosed(await listClosed(ctx, { ...input, isAll: policy === 'retention' }, budget));
+  return listClosed(ctx, { ...input, isAll: policy === 'retention' }, budget);
 }

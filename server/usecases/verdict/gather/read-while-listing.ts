@@ -1,7 +1,8 @@
 import { closeEvidence } from '#server/usecases/verdict/gather/close-evidence.ts';
 import type { Gathering } from '#server/usecases/verdict/gather/gather-evidence.ts';
 import { listOpenRuns } from '#server/usecases/verdict/gather/list-open-runs.ts';
-import { listClosedOf, readQueuesAndWorkers } from '#server/usecases/verdict/gather/read-queues-and-workers.ts';
+import { closedOf, readQueuesAndWorkers } from '#server/usecases/verdict/gather/read-queues-and-workers.ts';
+import type { TypeFile } from '#server/usecases/verdict/gather/type-file.ts';
 import { findWitnesses, identitiesAtWork, pollingIdentities } from '#server/usecases/verdict/gather/witnesses.ts';
 
 /**
@@ -81,6 +82,7 @@ async function readListed(gathering: Gathering, listing: Listing): Promise<void>
   await listing.begun;
   if (listing.hasFailed()) return;
   await readQueuesAndWorkers(gathering);
+  const queuesBefore = new Map(files.map((file) => [file, file.queues().length]));
   const listed = () => files.reduce((sum, file) => sum + file.openCount(), 0);
   for (;;) {
     const isLast = listing.isOver();
@@ -90,6 +92,13 @@ async function readListed(gathering: Gathering, listing: Listing): Promise<void>
     if (isLast) break;
     if (!listing.isOver() && listed() === runs.length) await listing.more();
   }
-  // Closed runs on queues that the open ones have were asked for before these were all known, and the rounds may have gone to them.
-  for (const file of files) if (!file.areClosedQueuesKnown()) await listClosedOf(gathering, file);
+  for (const file of files) await lookForClosedAgain(gathering, file, queuesBefore.get(file) ?? 0);
+  await workers.add(files.flatMap((file) => file.queues()));
+}
+
+/** Rounds that look for closed runs on unknown queues may have gone to queues that later pages of the open runs name. */
+async function lookForClosedAgain(gathering: Gathering, file: TypeFile, queuesBefore: number): Promise<void> {
+  if (file.areClosedQueuesKnown() || file.queues().length === queuesBefore || gathering.budget.isOver()) return;
+  const found = await closedOf(gathering, file);
+  if (found.areQueuesKnown) file.setClosed(found);
 }
