@@ -1,6 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
 import { verdictSchema } from '#lib/api/verdict/schemas.ts';
-import { parsedAs } from '#server/store/parsed-as.ts';
+import { parsedAs } from '#server/parsed-as.ts';
 import type { StoredAnswer } from '#server/store/port.ts';
 import type { Tables } from '#server/store/tables.ts';
 

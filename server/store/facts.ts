@@ -2,7 +2,7 @@ import type { Kysely, Selectable } from 'kysely';
 import { fromFactClaim, toFactClaim } from '#lib/api/declarations/claim.ts';
 import { claimSchema } from '#lib/api/declarations/schemas.ts';
 import type { DeclaredFact, FactClaim } from '#lib/domain/verdict/declared-facts.ts';
-import { parsedAs } from '#server/store/parsed-as.ts';
+import { parsedAs } from '#server/parsed-as.ts';
 import type { StoredFact } from '#server/store/port.ts';
 import { unavailable } from '#server/store/store-error.ts';
 import type { Tables } from '#server/store/tables.ts';

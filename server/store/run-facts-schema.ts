@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { RunFacts, TaskFact } from '#lib/domain/census/types.ts';
 import type { PatchMarker } from '#lib/domain/patches/types.ts';
-import { parsedAs } from '#server/store/parsed-as.ts';
+import { parsedAs } from '#server/parsed-as.ts';
 
 /**
  * Raised whenever a reading of the same history would say something else than before, in form or in meaning: what was remembered in

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { PatchRef } from '#lib/domain/patches/types.ts';
 import { chunks } from '#server/store/chunks.ts';
 import { kindOf } from '#server/store/kind-of.ts';
-import { parsedAs } from '#server/store/parsed-as.ts';
+import { parsedAs } from '#server/parsed-as.ts';
 import type { PatchSample } from '#server/store/port.ts';
 import type { Tables } from '#server/store/tables.ts';
 

@@ -13,6 +13,7 @@ import { timestampSchema } from '#lib/api/shared/schemas.ts';
 import { affectedDefault } from '#lib/domain/change-plan/affected-default.ts';
 import type { ChangeOutcome } from '#lib/domain/change-plan/types.ts';
 import { CodedError } from '#server/errors.ts';
+import { parsedAs } from '#server/parsed-as.ts';
 import type { NewRecordEntry, RecordEntry } from '#server/store/record/port.ts';
 import { timestampOf } from '#server/usecases/shared/timestamp.ts';
 
@@ -119,19 +120,11 @@ function withEntry(change: ChangeDetail, entry: RecordEntry): ChangeDetail {
 
 /** An entry that cannot be read is never left out: what a change became hangs on it. */
 function read<S extends z.ZodType>(entry: RecordEntry, schema: S): z.output<S> {
-  const parsed = schema.safeParse(parseJson(entry.body));
-  if (parsed.success) return parsed.data;
+  const parsed = parsedAs(schema, entry.body);
+  if (parsed !== null) return parsed;
   throw new CodedError(
     'store-unavailable',
     `Entry ${entry.number} of the record cannot be read.`,
     'Run `patchboard record verify`; it says whether the record was altered.',
   );
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

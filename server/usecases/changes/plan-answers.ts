@@ -2,6 +2,7 @@ import type { ChangePlan } from '#lib/api/changes/schemas.ts';
 import { type Verdict, verdictSchema } from '#lib/api/verdict/schemas.ts';
 import { patchKey } from '#lib/domain/census/patch-labels.ts';
 import { patchOf } from '#lib/domain/verdict/question.ts';
+import { parsedAs } from '#server/parsed-as.ts';
 import type { StoredAnswer } from '#server/store/port.ts';
 import type { PlannedQueue } from '#server/usecases/changes/read-for-plan.ts';
 import type { Ctx } from '#server/usecases/context.ts';
@@ -40,16 +41,8 @@ export async function planAnswers(ctx: Ctx, { namespace, taskQueue }: PlannedQue
 /** An answer of an older form, or edited by hand, is none. */
 function parsed({ key, body }: StoredAnswer): Told[] {
   const subject = subjectOf(key);
-  const verdict = verdictSchema.safeParse(jsonOf(body)).data;
-  return subject === null || verdict === undefined ? [] : [{ subject, verdict }];
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
+  const verdict = parsedAs(verdictSchema, body);
+  return subject === null || verdict === null ? [] : [{ subject, verdict }];
 }
 
 /** Nothing is built on an answer that says nothing. */

@@ -2,6 +2,7 @@ import { type StoredVerdict, type Verdict, verdictSchema } from '#lib/api/verdic
 import type { CensusSnapshot } from '#lib/domain/census/snapshot.ts';
 import type { PatchRef } from '#lib/domain/patches/types.ts';
 import type { DeclaredFact } from '#lib/domain/verdict/declared-facts.ts';
+import { parsedAs } from '#server/parsed-as.ts';
 import type { StoredAnswer } from '#server/store/port.ts';
 import type { Ctx } from '#server/usecases/context.ts';
 import {
@@ -33,7 +34,7 @@ export async function storedVerdictOf(
   patch: PatchRef,
   { body, askedBy }: StoredAnswer,
 ): Promise<StoredVerdict | null> {
-  const verdict = parse(body);
+  const verdict = parsedAs(verdictSchema, body);
   if (verdict === null) return null;
   const isExpired = verdict.validUntil === null || Date.parse(verdict.validUntil) <= ctx.now();
   const told = { verdict, askedBy, isExpired, withdrawn: null };
@@ -43,14 +44,6 @@ export async function storedVerdictOf(
     resetSince(verdict, present.snapshot) ??
     (await workerAppeared(ctx, present, verdict));
   return withdrawn === 'not-known' ? { ...told, isExpired: true } : { ...told, withdrawn };
-}
-
-function parse(body: string): Verdict | null {
-  try {
-    return verdictSchema.safeParse(JSON.parse(body)).data ?? null;
-  } catch {
-    return null;
-  }
 }
 
 async function workerAppeared(

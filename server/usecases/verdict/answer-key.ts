@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { policySchema } from '#lib/api/verdict/schemas.ts';
 import type { PatchQuestion } from '#lib/domain/verdict/question.ts';
 import type { Policy } from '#lib/domain/verdict/types.ts';
+import { parsedAs } from '#server/parsed-as.ts';
 
 export interface AnswerSubject {
   readonly question: PatchQuestion;
@@ -28,18 +29,10 @@ const keySchema = z.tuple([
 
 /** The question that a key stands for; null: it is no key of `answerKey`. */
 export function subjectOf(key: string): AnswerSubject | null {
-  const parsed = keySchema.safeParse(parseJson(key));
-  if (!parsed.success) return null;
-  const [name, version, patchId, workflowType, policy, targetBuild] = parsed.data;
+  const parsed = parsedAs(keySchema, key);
+  if (parsed === null) return null;
+  const [name, version, patchId, workflowType, policy, targetBuild] = parsed;
   const rest = { patchId, workflowType, policy, targetBuild };
   if (name === 'deprecate' || name === 'remove') return { question: { name }, ...rest };
   return version === null ? null : { question: { name, version }, ...rest };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
