@@ -106,13 +106,13 @@ export interface RecordStore {
   ) => Promise<readonly Claim[]>;
 
   /**
-   * Compares a reading with the newest state seen. `judge` gets that state (null: never seen) and the entries of the queue's newest change or
-   * outside change, with whether a process still works at it or watches it, unless a change of ours holds the queue or the reading did not begin (`readFromMs`) after that state was seen; then
-   * nothing happens. What it returns is kept.
+   * Compares a reading with the newest state seen. `judge` gets that state (null: never seen), unless a change of ours holds the queue or the
+   * reading did not begin (`readFromMs`) after that state was seen; then nothing happens. What it gives is kept. `newest` reads the queue's
+   * newest change or outside change: most readings show nothing new and need none.
    */
   readonly observe: (
     queue: { readonly namespace: string; readonly taskQueue: string; readonly readFromMs: number },
-    judge: (seen: SeenSets | null, newest: readonly RecordEntry[], isClaimed: boolean) => Observed,
+    judge: (seen: SeenSets | null, newest: () => Promise<NewestChange>) => Promise<Observed>,
   ) => Promise<void>;
   /** Queues of the namespace with their newest state. */
   readonly listSeen: (namespace: string) => Promise<readonly (SeenSets & { readonly taskQueue: string })[]>;
@@ -123,6 +123,14 @@ export interface RecordStore {
     plan: { readonly id: string; readonly expiresMs: number; readonly body: string },
   ) => Promise<void>;
   readonly findPlan: (namespace: string, id: string) => Promise<string | null>;
+}
+
+/** A queue's newest change or outside change. */
+export interface NewestChange {
+  /** Oldest first; empty: there is none. */
+  readonly entries: readonly RecordEntry[];
+  /** Some process works at it, or watches it. */
+  readonly isClaimed: boolean;
 }
 
 /** What an observation leads to: the state to keep (null: as it is), and an entry to append (null: none). */

@@ -161,8 +161,8 @@ describe.each([
     const seen = (seenMs: number, sets = '["a"]'): SeenSets => ({ sets, seenMs });
     const observe = async (readFromMs: number, observed: { seen: SeenSets | null; entry: NewRecordEntry | null }) => {
       const asked: unknown[] = [];
-      await record.observe({ ...queue, readFromMs }, (before, newest) => {
-        asked.push([before, numbersOf(newest)]);
+      await record.observe({ ...queue, readFromMs }, async (before, newest) => {
+        asked.push([before, numbersOf((await newest()).entries)]);
         return observed;
       });
       return asked;

@@ -16,8 +16,10 @@ export async function observe(
   const seen = await findSeen(db, namespace, taskQueue);
   // Of two in the same millisecond nobody knows which came first; the next reading will tell.
   if (seen !== null && seen.seenMs >= readFromMs) return;
-  const [newest = []] = await listGroups(db, namespace, { limit: 1, taskQueue });
-  const observed = judge(seen, newest, await isClaimed(db, newest[0]?.changeId));
+  const observed = await judge(seen, async () => {
+    const [entries = []] = await listGroups(db, namespace, { limit: 1, taskQueue });
+    return { entries, isClaimed: await isClaimed(db, entries[0]?.changeId) };
+  });
   if (observed.seen !== null) await keepSeen(db, { namespace, taskQueue }, observed.seen);
   if (observed.entry !== null) await appendEntry(db, observed.entry);
 }

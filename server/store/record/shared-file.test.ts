@@ -30,7 +30,10 @@ test('everything outlives a restart', async () => {
     await store.record.takeQueue('a', 'one', { nowMs: 0, untilMs: 200 });
     await store.record.savePlan('n', { id: 'p', expiresMs: 1, body: '{}' });
     const seen = { sets: '[]', seenMs: 1 };
-    await store.record.observe({ namespace: 'n', taskQueue: 'other', readFromMs: 1 }, () => ({ seen, entry: null }));
+    await store.record.observe({ namespace: 'n', taskQueue: 'other', readFromMs: 1 }, async () => ({
+      seen,
+      entry: null,
+    }));
   }
   await using store = await opened(path);
   expect(await store.record.entriesOf('n', 'a')).toEqual([{ ...exampleIntent('a'), number: 1 }]);

@@ -1,25 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type ChangeDetail, type ChangeItem, type ChangePlan, changePlanSchema } from '#lib/api/changes/schemas.ts';
-import { explainReading } from '#lib/domain/change-plan/explain-reading.ts';
+import { canonicalSets } from '#lib/domain/version-sets/canonical.ts';
 import type { VersionSets } from '#lib/domain/version-sets/types.ts';
-import { OUTCOME_WORDS } from '#lib/format/plan-words.ts';
-import type { Claim, Observed, RecordEntry, RecordStore, SeenSets } from '#server/store/record/port.ts';
+import type { Claim, RecordEntry, RecordStore } from '#server/store/record/port.ts';
 import {
   type ChangeEnd,
   changeOf,
   endEntry,
   intentEntry,
   itemOf,
-  outsideEntry,
   type TakeUp,
   takeUpEntry,
 } from '#server/usecases/changes/entries.ts';
-import { seenSetsOf, seenText } from '#server/usecases/changes/seen-sets.ts';
-import { setsItem } from '#server/usecases/changes/sets-item.ts';
+import { judgeReading, type SetsReading } from '#server/usecases/changes/judge-reading.ts';
+import { seenSetsOf } from '#server/usecases/changes/seen-sets.ts';
 import { CLAIM_TIMING, type ClaimTiming } from '#server/usecases/changes/timing.ts';
 import { createWorkbench, type Workbench } from '#server/usecases/changes/workbench.ts';
-import { timestampOf } from '#server/usecases/shared/timestamp.ts';
 
 export interface NewIntent {
   readonly id: string;
@@ -35,14 +32,6 @@ export interface ChangePage {
   readonly items: readonly ChangeItem[];
   /** Number of the last item's first entry; null: that was all. */
   readonly nextBefore: number | null;
-}
-
-/** A reading of a queue's sets, with when it began: what was true at the latest then. */
-export interface SetsReading {
-  readonly namespace: string;
-  readonly taskQueue: string;
-  readonly sets: VersionSets;
-  readonly readFromMs: number;
 }
 
 /**
@@ -91,9 +80,6 @@ export interface ChangeLedger {
   /** Ends what is under way and leaves unfinished changes to the next process. */
   readonly stop: () => Promise<void>;
 }
-
-/** A reading that shows nothing new is kept this often: the record's disk is for changes. */
-const SEEN_EVERY_MS = 10_000;
 
 /** The ledger of this process over the store's record. Claims are renewed while it lives. */
 export function createLedger(
@@ -179,7 +165,7 @@ export function createLedger(
         {
           entry: endEntry(subjectOf(change), end),
           release: isWatched ? 'queue' : 'claim',
-          ...(seen && { seen: { sets: seenText(seen), seenMs: now() } }),
+          ...(seen && { seen: { sets: canonicalSets(seen), seenMs: now() } }),
         },
         mayEnd,
       );
@@ -197,7 +183,7 @@ export function createLedger(
       return claims;
     },
     giveUp: (changeId) => void working.delete(changeId),
-    noticeReading: (reading) => record.observe(reading, (...known) => judgeReading(reading, known, now())),
+    noticeReading: (reading) => record.observe(reading, (...known) => judgeReading(reading, known, now)),
     listSeen: async (namespace) =>
       (await record.listSeen(namespace)).map(({ taskQueue, sets, seenMs }) => ({
         taskQueue,
@@ -221,35 +207,4 @@ function isStored({ outcome }: ChangeEnd): boolean {
 function mayEnd(entries: readonly RecordEntry[]): boolean {
   const outcome = changeOf(entries)?.outcome;
   return outcome === null || outcome === 'unconfirmed';
-}
-
-function judgeReading(
-  { namespace, taskQueue, sets, readFromMs }: SetsReading,
-  [seen, newest, isClaimed]: [seen: SeenSets | null, newest: readonly RecordEntry[], isClaimed: boolean],
-  nowMs: number,
-): Observed {
-  const keep: SeenSets = { sets: seenText(sets), seenMs: readFromMs };
-  if (seen === null) return { seen: keep, entry: null };
-  const before = seenSetsOf(seen.sets);
-  const last = changeOf(newest);
-  const open = last?.outcome === 'unconfirmed' ? { before: { sets: last.before }, operation: last.operation } : null;
-  switch (explainReading(before, sets, open)) {
-    case 'same':
-      return { seen: readFromMs - seen.seenMs >= SEEN_EVERY_MS ? keep : null, entry: null };
-    case 'unconfirmed-change': {
-      // Its own watch gives it its outcome.
-      if (isClaimed) return { seen: keep, entry: null };
-      const subject = { namespace, taskQueue, changeId: last?.id ?? '', atMs: nowMs };
-      const message = `${OUTCOME_WORDS.verified} It showed late.`;
-      return { seen: keep, entry: endEntry(subject, { outcome: 'verified', message, after: setsItem(sets) }) };
-    }
-    case 'outside': {
-      const subject = { namespace, taskQueue, changeId: randomUUID(), atMs: nowMs };
-      const [from, to] = [timestampOf(seen.seenMs), timestampOf(nowMs)];
-      return {
-        seen: keep,
-        entry: outsideEntry(subject, { from, to, before: setsItem(before), after: setsItem(sets) }),
-      };
-    }
-  }
 }

@@ -1,5 +1,5 @@
 import { isCodedError } from '#server/errors.ts';
-import type { SetsReading } from '#server/usecases/changes/ledger.ts';
+import type { SetsReading } from '#server/usecases/changes/judge-reading.ts';
 import type { Ctx } from '#server/usecases/context.ts';
 
 /** Compares a reading with the newest state seen. What the store cannot take must fail neither a page nor a change. */

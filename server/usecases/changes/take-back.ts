@@ -5,19 +5,13 @@ import { changedSinceWords } from '#lib/format/changed-since-words.ts';
 import { OUTCOME_WORDS } from '#lib/format/plan-words.ts';
 import { undoWords } from '#lib/format/plan-fact-words.ts';
 import { CodedError } from '#server/errors.ts';
+import { getChange } from '#server/usecases/changes/get-change.ts';
 import type { PlannedQueue } from '#server/usecases/changes/read-for-plan.ts';
 import type { Ctx } from '#server/usecases/context.ts';
 
 /** The change that is to be taken back. Throws `not-found`, `invalid-request` for a change of another queue, `refused` for one that was not stored. */
 export async function changeToTakeBack(ctx: Ctx, { namespace, taskQueue }: PlannedQueue, id: string): Promise<Change> {
-  const change = await ctx.changes.find(namespace, id);
-  if (!change) {
-    throw new CodedError(
-      'not-found',
-      'There is no such change in this namespace.',
-      'Look for it in the list of changes.',
-    );
-  }
+  const change = await getChange(ctx, { namespace, id });
   if (change.taskQueue !== taskQueue) {
     throw new CodedError(
       'invalid-request',
