@@ -4,38 +4,12 @@ import { applyOperation } from '#lib/domain/version-sets/apply-operation.ts';
 import { canonicalSets } from '#lib/domain/version-sets/canonical.ts';
 import { isResultOf } from '#lib/domain/version-sets/is-result-of.ts';
 import { areSameSets, buildIdsOf, placeOf, queueDefault, setDefault, setOf } from '#lib/domain/version-sets/queries.ts';
+import { anyOperationOn, anySetsOf } from '#lib/domain/version-sets/testing/any-sets.ts';
 import type { VersionSetOperation, VersionSets } from '#lib/domain/version-sets/types.ts';
 
-const id = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g', 'A', 'é', 'x,"y');
-const operation: fc.Arbitrary<VersionSetOperation> = fc.oneof(
-  fc.record({
-    kind: fc.constantFrom('add-new-default' as const, 'promote-set' as const, 'promote-within-set' as const),
-    buildId: id,
-  }),
-  fc.record({
-    kind: fc.constant('add-new-compatible' as const),
-    newBuildId: id,
-    existingBuildId: id,
-    asQueueDefault: fc.boolean(),
-  }),
-  fc.record({ kind: fc.constant('merge-sets' as const), primaryBuildId: id, secondaryBuildId: id }),
-);
-
-/** Any state that operations lead to, built without the model: a shuffled subset of the IDs, cut into sets. */
-const state: fc.Arbitrary<VersionSets> = fc
-  .tuple(
-    fc.shuffledSubarray(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'A', 'é', 'x,"y']),
-    fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 10, maxLength: 10 }),
-  )
-  .map(([ids, sizes]) => {
-    const sets: { buildIds: string[] }[] = [];
-    let at = 0;
-    for (const size of sizes) {
-      if (at < ids.length) sets.push({ buildIds: ids.slice(at, at + size) });
-      at += size;
-    }
-    return { sets };
-  });
+const IDS = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'A', 'é', 'x,"y'];
+const operation = anyOperationOn(IDS);
+const state = anySetsOf(IDS, 4);
 
 /** Runs a property on every operation that changes the sets. */
 function forChanges(check: (before: VersionSets, done: VersionSetOperation, after: VersionSets) => void): void {

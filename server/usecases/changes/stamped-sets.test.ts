@@ -2,24 +2,11 @@ import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { applyOperation } from '#lib/domain/version-sets/apply-operation.ts';
 import { isResultOf } from '#lib/domain/version-sets/is-result-of.ts';
-import type { VersionSetOperation } from '#lib/domain/version-sets/types.ts';
+import { anyOperationOn } from '#lib/domain/version-sets/testing/any-sets.ts';
 import { isCodedError } from '#server/errors.ts';
 import { createStampedSets } from '#server/usecases/changes/testing/stamped-sets.ts';
 
-const id = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f');
-const operation: fc.Arbitrary<VersionSetOperation> = fc.oneof(
-  fc.record({
-    kind: fc.constantFrom('add-new-default' as const, 'promote-set' as const, 'promote-within-set' as const),
-    buildId: id,
-  }),
-  fc.record({
-    kind: fc.constant('add-new-compatible' as const),
-    newBuildId: id,
-    existingBuildId: id,
-    asQueueDefault: fc.boolean(),
-  }),
-  fc.record({ kind: fc.constant('merge-sets' as const), primaryBuildId: id, secondaryBuildId: id }),
-);
+const operation = anyOperationOn(['a', 'b', 'c', 'd', 'e', 'f']);
 
 it('the model by order and the store by stamps agree over whole histories of operations', () => {
   fc.assert(

@@ -1,6 +1,6 @@
-import * as fc from 'fast-check';
 import type { QueueState } from '#lib/domain/change-plan/types.ts';
 import type { Poller } from '#lib/domain/task-queues/types.ts';
+import { anyOperationOn, anySetsOf } from '#lib/domain/version-sets/testing/any-sets.ts';
 import type { VersionSetOperation, VersionSets } from '#lib/domain/version-sets/types.ts';
 
 /** `'a b | c'`: two sets, queue default last. */
@@ -49,25 +49,6 @@ export const merge = (primaryBuildId: string, secondaryBuildId: string): Version
 });
 
 const IDS = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
-const id = fc.constantFrom(...IDS);
+export const anyOperation = anyOperationOn(IDS);
 
-export const anyOperation: fc.Arbitrary<VersionSetOperation> = fc.oneof(
-  id.map(add),
-  fc.tuple(id, id, fc.boolean()).map(([fresh, existing, isDefault]) => compatible(fresh, existing, isDefault)),
-  id.map(promoteSet),
-  id.map(promoteWithin),
-  fc.tuple(id, id).map(([primary, secondary]) => merge(primary, secondary)),
-);
-
-/** A shuffled part of the IDs, cut into sets. */
-export const anySets: fc.Arbitrary<VersionSets> = fc
-  .tuple(fc.shuffledSubarray(IDS), fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 7, maxLength: 7 }))
-  .map(([ids, sizes]) => {
-    const cut: { buildIds: string[] }[] = [];
-    let at = 0;
-    for (const size of sizes) {
-      if (at < ids.length) cut.push({ buildIds: ids.slice(at, at + size) });
-      at += size;
-    }
-    return { sets: cut };
-  });
+export const anySets = anySetsOf(IDS, 3);
