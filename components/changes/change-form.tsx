@@ -3,15 +3,12 @@
 import { OperationFields } from '#components/changes/operation-fields.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { TextArea } from '#components/ui/controls.tsx';
+import { FailureNote } from '#components/ui/failure-note.tsx';
 import { Field } from '#components/ui/field.tsx';
-import { Note } from '#components/ui/note.tsx';
-import { operationSchema } from '#lib/api/changes/schemas.ts';
+import { operationSchema, REASON_MAX } from '#lib/api/changes/schemas.ts';
 import { errorWords } from '#lib/api/shared/api-error.ts';
 import type { VersionSetOperation, VersionSets } from '#lib/domain/version-sets/types.ts';
 import { operationWords } from '#lib/format/plan-words.ts';
-
-/** As the API takes it (`changePlanRequestSchema`). */
-const REASON_LIMIT = 2000;
 
 interface ChangeFormProps {
   readonly sets: VersionSets;
@@ -28,7 +25,7 @@ interface ChangeFormProps {
 /** Step one: the operation's details and a reason. Nothing is written yet. */
 export function ChangeForm(props: ChangeFormProps) {
   const { sets, operation, onOperation, reason, onReason, error, isPlanning, onSubmit } = props;
-  const isReasonTooLong = reason.length > REASON_LIMIT;
+  const isReasonTooLong = reason.length > REASON_MAX;
   const isReady = operationSchema.safeParse(operation).success && !isReasonTooLong;
   const failure = error === null ? null : errorWords(error);
   return (
@@ -47,18 +44,11 @@ export function ChangeForm(props: ChangeFormProps) {
       <Field
         label="Reason"
         hint="Optional; kept with the change. Whoever looks at the history later reads it."
-        error={isReasonTooLong ? `At most ${REASON_LIMIT} characters; these are ${reason.length}.` : null}
+        error={isReasonTooLong ? `At most ${REASON_MAX} characters; these are ${reason.length}.` : null}
       >
         <TextArea value={reason} onChange={onReason} />
       </Field>
-      {failure === null ? null : (
-        <div role="alert">
-          <Note meaning="blocked">
-            <p className="wrap-anywhere">{failure.message}</p>
-            <p className="text-ink-soft">{failure.hint}</p>
-          </Note>
-        </div>
-      )}
+      {failure === null ? null : <FailureNote message={failure.message} hint={failure.hint} />}
       <div className="flex flex-wrap items-center gap-3">
         <Button type="submit" look="primary" disabled={!isReady} isBusy={isPlanning}>
           {isPlanning ? 'Reading the queue' : 'Show what changes'}

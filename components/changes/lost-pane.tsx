@@ -33,11 +33,7 @@ export function LostPane({ flow, search: { lost, error, isUnrecorded }, plan }: 
       </Note>
       {isKnownUnsent ? (
         <div className="flex flex-wrap items-center gap-3">
-          <Button
-            look="primary"
-            isBusy={flow.isApplying}
-            onClick={() => flow.apply(plan.mustConfirm === null ? true : plan.mustConfirm)}
-          >
+          <Button look="primary" isBusy={flow.isApplying} onClick={() => flow.apply(plan.mustConfirm ?? true)}>
             <span className="wrap-anywhere">{applyWords(plan.operation)}</span>
           </Button>
           <span className="text-sm text-ink-soft">Sends it again under the same key: it is never applied twice.</span>

@@ -2,6 +2,8 @@ import type { ReactNode } from 'react';
 import { PaneTitle } from '#components/changes/pane-title.tsx';
 import type { ChangeStart, NextStart } from '#components/changes/change-start.ts';
 import { storedFact, takenUpFact } from '#components/changes/facts.ts';
+import { isUndoable } from '#components/changes/is-undoable.ts';
+import { NextOrClose } from '#components/changes/next-or-close.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { Button } from '#components/ui/button.tsx';
 import type { Meaning } from '#components/ui/meaning.ts';
@@ -30,7 +32,6 @@ export function OutcomePane(props: OutcomePaneProps) {
   const { change, watchError, next, canUndo, onBegin, onPlanAgain, onClose } = props;
   const isStored = change.stored.is === true;
   const hasFailed = change.outcome !== null && !isStored;
-  const isUndoable = canUndo && change.outcome === 'verified' && change.plan.undo.kind === 'operations';
   return (
     <>
       <PaneTitle>
@@ -46,15 +47,8 @@ export function OutcomePane(props: OutcomePaneProps) {
       <FactRows change={change} />
       {watchError === null || change.outcome === null ? null : <Away error={watchError} />}
       <div className="flex flex-wrap gap-3">
-        {next === null ? null : (
-          <Button look="primary" onClick={() => onBegin(next.start)}>
-            {next.words}
-          </Button>
-        )}
-        <Button look={next === null ? 'primary' : 'secondary'} onClick={onClose}>
-          Close
-        </Button>
-        {isUndoable ? <Button onClick={() => onBegin({ kind: 'undo', change })}>Undo</Button> : null}
+        <NextOrClose next={next} onBegin={onBegin} onClose={onClose} />
+        {canUndo && isUndoable(change) ? <Button onClick={() => onBegin({ kind: 'undo', change })}>Undo</Button> : null}
         {hasFailed ? <Button onClick={onPlanAgain}>Plan again</Button> : null}
       </div>
     </>

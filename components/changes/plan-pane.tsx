@@ -5,6 +5,7 @@ import type { ChangeStart, NextStart } from '#components/changes/change-start.ts
 import { BeforeAfter } from '#components/changes/before-after.tsx';
 import { ConfirmField } from '#components/changes/confirm-field.tsx';
 import { LostPane } from '#components/changes/lost-pane.tsx';
+import { NextOrClose } from '#components/changes/next-or-close.tsx';
 import { NextStepPane } from '#components/changes/next-step-pane.tsx';
 import { PaneTitle } from '#components/changes/pane-title.tsx';
 import { PlanFacts } from '#components/changes/plan-facts.tsx';
@@ -62,14 +63,7 @@ export function PlanPane(props: PlanPaneProps) {
 function NothingToDo({ next, onBegin, onClose, onChooseAgain }: PlanPaneProps) {
   return (
     <div className="flex flex-wrap items-center gap-3 border-t border-line pt-4">
-      {next === null ? null : (
-        <Button look="primary" onClick={() => onBegin(next.start)}>
-          {next.words}
-        </Button>
-      )}
-      <Button look={next === null ? 'primary' : 'secondary'} onClick={onClose}>
-        Close
-      </Button>
+      <NextOrClose next={next} onBegin={onBegin} onClose={onClose} />
       <Button onClick={onChooseAgain}>Back</Button>
       <span className="text-sm text-ink-soft">Nothing will be written.</span>
     </div>

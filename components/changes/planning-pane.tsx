@@ -2,7 +2,7 @@
 
 import { PaneTitle } from '#components/changes/pane-title.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { Note } from '#components/ui/note.tsx';
+import { FailureNote } from '#components/ui/failure-note.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { errorWords } from '#lib/api/shared/api-error.ts';
 
@@ -30,13 +30,9 @@ export function PlanningPane({ error, isPlanning, onRetry, onClose }: PlanningPa
   return (
     <div className="flex flex-col gap-4">
       <PaneTitle>There is no plan</PaneTitle>
-      <div role="alert">
-        <Note meaning="blocked">
-          <p className="font-semibold">Nothing was written.</p>
-          <p className="wrap-anywhere">{message}</p>
-          <p className="wrap-anywhere text-ink-soft">{hint}</p>
-        </Note>
-      </div>
+      <FailureNote message={message} hint={hint}>
+        <p className="font-semibold">Nothing was written.</p>
+      </FailureNote>
       <div className="flex flex-wrap gap-3">
         <Button look="primary" onClick={onClose}>
           Close

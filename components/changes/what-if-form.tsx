@@ -4,13 +4,10 @@ import { useRef } from 'react';
 import { type Draft, draftOf, setsAfter } from '#components/changes/draft-operations.ts';
 import { WhatIfStep } from '#components/changes/what-if-step.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { Note } from '#components/ui/note.tsx';
-import { operationSchema } from '#lib/api/changes/schemas.ts';
+import { FailureNote } from '#components/ui/failure-note.tsx';
+import { operationSchema, WHAT_IF_STEPS_MAX } from '#lib/api/changes/schemas.ts';
 import { errorWords } from '#lib/api/shared/api-error.ts';
 import type { VersionSets } from '#lib/domain/version-sets/types.ts';
-
-/** As the API takes it (`whatIfRequestSchema`). */
-const MOST_STEPS = 10;
 
 interface WhatIfFormProps {
   readonly sets: VersionSets;
@@ -64,7 +61,7 @@ export function WhatIfForm({ sets, drafts, onDrafts, error, isTrying, onTry }: W
       <Button
         ref={add}
         className="self-start"
-        disabled={drafts.length >= MOST_STEPS}
+        disabled={drafts.length >= WHAT_IF_STEPS_MAX}
         onClick={() =>
           onDrafts([
             ...drafts,
@@ -77,14 +74,7 @@ export function WhatIfForm({ sets, drafts, onDrafts, error, isTrying, onTry }: W
       >
         Add a step
       </Button>
-      {failure === null ? null : (
-        <div role="alert">
-          <Note meaning="blocked">
-            <p className="wrap-anywhere">{failure.message}</p>
-            <p className="wrap-anywhere text-ink-soft">{failure.hint}</p>
-          </Note>
-        </div>
-      )}
+      {failure === null ? null : <FailureNote message={failure.message} hint={failure.hint} />}
       <div className="flex flex-wrap items-center gap-3 border-t border-line pt-4">
         <Button type="submit" look="primary" disabled={!isReady} isBusy={isTrying}>
           {isTrying ? 'Reading the queue' : 'Show what would happen'}

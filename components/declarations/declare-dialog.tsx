@@ -11,7 +11,7 @@ import { CommandLine } from '#components/ui/command-line.tsx';
 import { Select, TextArea } from '#components/ui/controls.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
 import { Field } from '#components/ui/field.tsx';
-import { Note } from '#components/ui/note.tsx';
+import { FailureNote } from '#components/ui/failure-note.tsx';
 import { toFactClaim } from '#lib/api/declarations/claim.ts';
 import { errorWords } from '#lib/api/shared/api-error.ts';
 import type { PatchRef } from '#lib/domain/patches/types.ts';
@@ -142,14 +142,7 @@ function ClaimPreview({ namespace, claim }: { namespace: string; claim: FactClai
 function DeclareError({ error }: { error: Error | null }) {
   if (error === null) return null;
   const { message, hint } = errorWords(error);
-  return (
-    <div role="alert">
-      <Note meaning="blocked">
-        <p className="wrap-anywhere">{message}</p>
-        <p className="wrap-anywhere text-ink-soft">{hint}</p>
-      </Note>
-    </div>
-  );
+  return <FailureNote message={message} hint={hint} />;
 }
 
 interface DeclaredProps extends Pick<DeclareDialogProps, 'onAskAgain' | 'onClose'> {

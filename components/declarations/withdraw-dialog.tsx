@@ -3,6 +3,7 @@
 import { useWithdraw } from '#components/declarations/use-declare.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
+import { FailureNote } from '#components/ui/failure-note.tsx';
 import { Note } from '#components/ui/note.tsx';
 import { factSentence } from '#components/declarations/fact-sentence.ts';
 import type { Declaration } from '#lib/api/declarations/schemas.ts';
@@ -22,14 +23,7 @@ export function WithdrawDialog({ namespace, fact, onClose }: WithdrawDialogProps
     <Dialog isOpen onClose={onClose} isLocked={withdrawing.isPending} title="Withdraw a declared fact">
       <p className="wrap-anywhere">{factSentence(fact)}</p>
       <Note meaning="attention">Answers that rest on it stop holding at once; those that come do without it.</Note>
-      {failure === null ? null : (
-        <div role="alert">
-          <Note meaning="blocked">
-            <p className="wrap-anywhere">{failure.message}</p>
-            <p className="wrap-anywhere text-ink-soft">{failure.hint}</p>
-          </Note>
-        </div>
-      )}
+      {failure === null ? null : <FailureNote message={failure.message} hint={failure.hint} />}
       <div className="flex flex-wrap gap-3">
         <Button
           look="primary"

@@ -3,8 +3,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { NewestChangeNote } from '#components/queues/newest-change-note.tsx';
 import { changesQuery } from '#lib/api/changes/queries.ts';
-import type { ChangeItem } from '#lib/api/changes/schemas.ts';
-import { isInVain, needsLook } from '#lib/format/history-words.ts';
+import { needsLook, newestOfQueues } from '#lib/format/history-words.ts';
 
 /** As many as leave the page's own answer in sight; the page of changes has all. */
 const MOST = 3;
@@ -22,9 +21,4 @@ export function ChangesToLookAt({ namespace }: { namespace: string }) {
       ))}
     </div>
   );
-}
-
-function newestOfQueues(items: readonly ChangeItem[]): ChangeItem[] {
-  const written = items.filter((item) => !isInVain(item));
-  return written.filter((item) => written.find((other) => other.taskQueue === item.taskQueue) === item);
 }

@@ -3,7 +3,7 @@
 import { type AskAllState, useAskAll } from '#components/patches/use-ask-all.ts';
 import { Button } from '#components/ui/button.tsx';
 import { IdentifierText } from '#components/ui/identifier.tsx';
-import { Note } from '#components/ui/note.tsx';
+import { FailureNote } from '#components/ui/failure-note.tsx';
 import { errorWords } from '#lib/api/shared/api-error.ts';
 import type { PatchItem } from '#lib/api/patches/schemas.ts';
 import { formatCount } from '#lib/format/count.ts';
@@ -55,14 +55,14 @@ function Failures({ state: { failures } }: { state: AskAllState }) {
   if (first === undefined) return null;
   const { message, hint } = first.error instanceof Error ? errorWords(first.error) : first.error;
   return (
-    <div role="alert">
-      <Note meaning="blocked">
-        <p className="wrap-anywhere">
+    <FailureNote
+      hint={hint}
+      message={
+        <>
           {formatCount(failures.length, 'patch was', 'patches were')} not answered. <IdentifierText text={first.id} />:{' '}
           {message}
-        </p>
-        <p className="wrap-anywhere text-ink-soft">{hint}</p>
-      </Note>
-    </div>
+        </>
+      }
+    />
   );
 }

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { AnswerState } from '#components/patches/use-answer.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Select } from '#components/ui/controls.tsx';
-import { Note } from '#components/ui/note.tsx';
+import { FailureNote } from '#components/ui/failure-note.tsx';
 import { errorWords } from '#lib/api/shared/api-error.ts';
 import type { Policy } from '#lib/domain/verdict/types.ts';
 import { progressWords, QUESTION_WORDS } from '#lib/format/verdict-words.ts';
@@ -72,12 +72,5 @@ function Gathering({ state: { job, verdict, stop } }: { state: AnswerState }) {
 function AskError({ error }: { error: AnswerState['error'] }) {
   if (error === null) return null;
   const { message, hint } = error instanceof Error ? errorWords(error) : error;
-  return (
-    <div role="alert">
-      <Note meaning="blocked">
-        <p className="wrap-anywhere">The question was not answered. {message}</p>
-        <p className="wrap-anywhere text-ink-soft">{hint}</p>
-      </Note>
-    </div>
-  );
+  return <FailureNote message={`The question was not answered. ${message}`} hint={hint} />;
 }

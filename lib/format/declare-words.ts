@@ -3,6 +3,7 @@ import type { ClaimOf, CoreCall, FactClaim, IdentityName, ManifestPatch } from '
 import { formatNumber } from '#lib/format/count.ts';
 import { escapeText } from '#lib/format/escape-text.ts';
 import { shellQuote } from '#lib/format/shell-quote.ts';
+import { wordList } from '#lib/format/word-list.ts';
 
 /** A sentence names at most so many things and counts the rest; lists of everything stand elsewhere. */
 const NAMES_MAX = 5;
@@ -104,7 +105,7 @@ function named(noun: string, names: readonly string[]): string {
 function andMore(told: readonly string[], count: number): string {
   const rest = count - told.length;
   const parts = rest > 0 ? [...told, `${formatNumber(rest)} more`] : told;
-  return parts.length < 2 ? (parts[0] ?? 'nothing') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`;
+  return parts.length === 0 ? 'nothing' : wordList(parts);
 }
 
 function timeOf(ms: number): string {

@@ -90,6 +90,12 @@ export function isInVain(item: HistoryItem): boolean {
   return WROTE_NOTHING.includes(stateOf(item));
 }
 
+/** Each queue's newest item that may have changed its sets. `items`: newest first. */
+export function newestOfQueues<Item extends HistoryItem>(items: readonly Item[]): Item[] {
+  const written = items.filter((item) => !isInVain(item));
+  return written.filter((item) => written.find((other) => other.taskQueue === item.taskQueue) === item);
+}
+
 export interface HistoryOpening {
   readonly meaning: 'attention' | null;
   readonly phrase: Phrase;
@@ -149,9 +155,7 @@ interface Trouble {
 /** What may need a look. A later change of the same queue answers what an earlier one left open. */
 function troublesOf(items: readonly HistoryItem[], isRecent: (item: HistoryItem) => boolean): Trouble[] {
   const recent = items.filter(isRecent);
-  const newest = recent.filter(
-    (item) => items.find((other) => other.taskQueue === item.taskQueue && !isInVain(other)) === item,
-  );
+  const newest = newestOfQueues(items).filter(isRecent);
   const ofState = (among: readonly HistoryItem[], state: HistoryState) =>
     among.filter((item) => stateOf(item) === state);
   const settling = ofState(items, 'settling');

@@ -1,9 +1,11 @@
 import type { PlanLimit, PlanNote, Undo } from '#lib/domain/change-plan/types.ts';
 import { queueDefault } from '#lib/domain/version-sets/queries.ts';
 import type { VersionSets } from '#lib/domain/version-sets/types.ts';
+import { capital } from '#lib/format/capital.ts';
 import { formatCount, formatNumber } from '#lib/format/count.ts';
 import type { Phrase } from '#lib/format/phrase.ts';
 import { operationWords } from '#lib/format/plan-words.ts';
+import { wordList } from '#lib/format/word-list.ts';
 
 const LEAVES: Readonly<Record<'nothing' | 'new-set' | 'new-build', string>> = {
   nothing: '',
@@ -56,8 +58,7 @@ export function reachabilityWords(item: {
   if (item.reachability.length === 0) return ['Nothing reaches ', name, '.'];
   if (item.reachability.includes('unspecified')) return ['Whether anything reaches ', name, ' was not looked up.'];
   const by = item.reachability.map((value) => REACHED_BY[value] ?? value);
-  const list = by.length < 3 ? by.join(' and ') : `${by.slice(0, -1).join(', ')} and ${by.at(-1)}`;
-  return [capital(list), ' may reach ', name, '.'];
+  return [capital(wordList(by)), ' may reach ', name, '.'];
 }
 
 interface RunNote {
@@ -74,14 +75,10 @@ export function confirmReason(buildId: string, after: VersionSets, notes: readon
   const open = counts.includes(null) ? null : counts.reduce<number>((sum, count) => sum + (count ?? 0), 0);
   const runs = open === 0 ? [] : [open === null ? 'the open runs of its set' : formatCount(open, 'open run')];
   const waiting = [...(queueDefault(after) === buildId ? ['new runs'] : []), ...runs];
-  const what = waiting.length === 0 ? 'what comes to it' : waiting.join(' and ');
+  const what = waiting.length === 0 ? 'what comes to it' : wordList(waiting);
   return ['No worker polls with ', { name: buildId }, `: ${what} will wait until one is started.`];
 }
 
 function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

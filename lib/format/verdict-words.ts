@@ -3,6 +3,7 @@ import type { QuestionName } from '#lib/domain/verdict/question.ts';
 import { isBlockingCode } from '#lib/domain/verdict/reason-order.ts';
 import type { NoteCode, Policy, ReasonCode, VerdictAnswer } from '#lib/domain/verdict/types.ts';
 import { formatAbsolute } from '#lib/format/absolute-time.ts';
+import { capital } from '#lib/format/capital.ts';
 import { formatCount, formatNumber } from '#lib/format/count.ts';
 import { claimWords } from '#lib/format/declare-words.ts';
 import { NOTE_WORDS, REASON_WORDS, type ReasonWords } from '#lib/format/reason-words.ts';
@@ -140,10 +141,6 @@ export function answerSentence(verdict: VerdictFacts): string {
 function clause({ code, count }: ReasonFacts, { isStoppedAtBlocker }: VerdictFacts): string {
   const words = wordsOf(code).brief(count);
   return isStoppedAtBlocker && isBlockingCode(code) && count !== null ? `at least ${words}` : words;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 interface PolicyFacts {

@@ -5,6 +5,12 @@ import { answerWordSchema, questionSchema } from '#lib/api/verdict/schemas.ts';
 /** Temporal's `limit.workerBuildIdSize`: 255 bytes of UTF-8, checked where a build ID enters. */
 export const BUILD_ID_MAX_BYTES = 255;
 
+/** Characters of a reason. */
+export const REASON_MAX = 2000;
+
+/** Operations that one what-if takes. */
+export const WHAT_IF_STEPS_MAX = 10;
+
 const buildId = z
   .string()
   .min(1, 'a build ID is needed')
@@ -33,7 +39,7 @@ export type ChangeWish = z.infer<typeof wishSchema>;
 export const changePlanRequestSchema = z.strictObject({
   taskQueue: z.string().min(1),
   operation: wishSchema,
-  reason: z.string().max(2000).default(''),
+  reason: z.string().max(REASON_MAX).default(''),
 });
 export type ChangePlanRequest = z.infer<typeof changePlanRequestSchema>;
 
@@ -111,7 +117,7 @@ export type ChangePlan = z.infer<typeof changePlanSchema>;
 
 export const whatIfRequestSchema = z.strictObject({
   taskQueue: z.string().min(1),
-  operations: z.array(operationSchema).min(1).max(10),
+  operations: z.array(operationSchema).min(1).max(WHAT_IF_STEPS_MAX),
 });
 export type WhatIfRequest = z.infer<typeof whatIfRequestSchema>;
 
