@@ -5,13 +5,11 @@ import type { VersionSetOperation } from '#lib/domain/version-sets/types.ts';
 import { CodedError } from '#server/errors.ts';
 import { listChanges } from '#server/usecases/changes/list-changes.ts';
 import { planChange } from '#server/usecases/changes/plan-change.ts';
-import { createFakeTemporal, type FakeTemporal } from '#server/usecases/changes/testing/fake-temporal.ts';
-import { FAST, testCtx } from '#server/usecases/changes/testing/test-ctx.ts';
+import { createChangeBench, namespace, promoteA, taskQueue } from '#server/usecases/changes/testing/change-bench.ts';
+import type { FakeTemporal } from '#server/usecases/changes/testing/fake-temporal.ts';
+import { FAST } from '#server/usecases/changes/testing/test-ctx.ts';
 import type { Ctx } from '#server/usecases/context.ts';
 
-const namespace = 'ns';
-const taskQueue = 'q';
-const promoteA: VersionSetOperation = { kind: 'promote-set', buildId: 'a' };
 const addN: VersionSetOperation = { kind: 'add-new-default', buildId: 'n' };
 const mergeAB: VersionSetOperation = { kind: 'merge-sets', primaryBuildId: 'a', secondaryBuildId: 'b' };
 const off = new CodedError('family-off', 'rules are off', '');
@@ -20,9 +18,7 @@ let fake: FakeTemporal;
 let ctx: Ctx;
 
 beforeEach(() => {
-  fake = createFakeTemporal();
-  for (const buildId of ['a', 'b']) fake.sets(taskQueue).apply({ kind: 'add-new-default', buildId });
-  ctx = testCtx(fake.port);
+  ({ fake, ctx } = createChangeBench());
 });
 
 const plan = (operation: VersionSetOperation = promoteA, over: Partial<Ctx> = {}) =>

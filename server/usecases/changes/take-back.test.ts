@@ -4,21 +4,17 @@ import type { ChangeWish } from '#lib/api/changes/schemas.ts';
 import type { VersionSetOperation } from '#lib/domain/version-sets/types.ts';
 import { applyChange } from '#server/usecases/changes/apply-change.ts';
 import { planChange } from '#server/usecases/changes/plan-change.ts';
-import { createFakeTemporal, type FakeTemporal } from '#server/usecases/changes/testing/fake-temporal.ts';
-import { FAST, testCtx } from '#server/usecases/changes/testing/test-ctx.ts';
+import { createChangeBench, namespace, promoteA, taskQueue } from '#server/usecases/changes/testing/change-bench.ts';
+import type { FakeTemporal } from '#server/usecases/changes/testing/fake-temporal.ts';
+import { FAST } from '#server/usecases/changes/testing/test-ctx.ts';
 import type { Ctx } from '#server/usecases/context.ts';
 
-const namespace = 'ns';
-const taskQueue = 'q';
-const promoteA: VersionSetOperation = { kind: 'promote-set', buildId: 'a' };
 const promoteB: VersionSetOperation = { kind: 'promote-set', buildId: 'b' };
 
 let fake: FakeTemporal;
 let ctx: Ctx;
 beforeEach(() => {
-  fake = createFakeTemporal();
-  for (const buildId of ['a', 'b']) fake.sets(taskQueue).apply({ kind: 'add-new-default', buildId });
-  ctx = testCtx(fake.port);
+  ({ fake, ctx } = createChangeBench());
 });
 
 const plan = (operation: ChangeWish, queue = taskQueue) =>
