@@ -1,13 +1,12 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { declarationListSchema, declarationSchema } from '#lib/api/declarations/schemas.ts';
-import { errorBodySchema } from '#lib/api/shared/errors.ts';
 import { api } from '#lib/routes.ts';
+import { codeOf, send } from '#server/http/testing/send.ts';
 import { stopServedRuntime } from '#server/runtime.ts';
 
-type Handler = (request: Request, context: { params: Promise<object> }) => Promise<Response>;
 const claim = { kind: 'ids-name-one-code', taskQueue: "'; drop table fact; --\u202e" } as const;
 
 beforeAll(() => {
@@ -16,23 +15,10 @@ beforeAll(() => {
 });
 afterAll(stopServedRuntime);
 
-async function send(file: string, address: string, body?: unknown, headers: Record<string, string> = {}) {
-  const method = body === undefined ? 'GET' : 'POST';
-  const handlers = (await import(resolve(`app/api/v1/${file}/route.ts`))) as Record<string, Handler>;
-  const request = new Request(`http://localhost:3000${address}`, {
-    method,
-    headers: { host: 'localhost:3000', 'content-type': 'application/json', ...headers },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const response = await handlers[method]?.(request, { params: Promise.resolve({}) });
-  return { status: response?.status, json: (await response?.json()) as unknown };
-}
-
 const list = async (namespace: string) =>
   declarationListSchema.parse((await send('declarations', api.declarations(namespace))).json).items;
 const declare = (body: unknown, headers?: Record<string, string>) =>
-  send('declarations', api.declarations('a/b'), body, headers);
-const codeOf = ({ json }: { json: unknown }) => errorBodySchema.parse(json).error.code;
+  send('declarations', api.declarations('a/b'), { body, headers });
 
 describe('declarations over HTTP', () => {
   it('are made, listed, and taken back', async () => {
@@ -43,10 +29,12 @@ describe('declarations over HTTP', () => {
     expect(await list('a/b')).toEqual([declaration]);
     expect(await list('a')).toEqual([]);
 
-    const withdrawn = await send('declarations/withdraw', api.withdrawDeclaration('a/b'), { id: declaration.id });
+    const withdrawn = await send('declarations/withdraw', api.withdrawDeclaration('a/b'), {
+      body: { id: declaration.id },
+    });
     expect(withdrawn).toMatchObject({ status: 200, json: { id: declaration.id, withdrawn: { by: 'api' } } });
     expect(await list('a/b')).toEqual([declarationSchema.parse(withdrawn.json)]);
-    const absent = await send('declarations/withdraw', api.withdrawDeclaration('a/b'), { id: 'absent' });
+    const absent = await send('declarations/withdraw', api.withdrawDeclaration('a/b'), { body: { id: 'absent' } });
     expect([absent.status, codeOf(absent)]).toEqual([404, 'not-found']);
   });
 

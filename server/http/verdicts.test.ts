@@ -1,16 +1,15 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { errorBodySchema } from '#lib/api/shared/errors.ts';
 import { storedVerdictSchema, verdictJobSchema } from '#lib/api/verdict/schemas.ts';
 import { api } from '#lib/routes.ts';
 import { openApiDocument } from '#server/http/openapi.ts';
+import { codeOf, send } from '#server/http/testing/send.ts';
 import { servedRuntime, stopServedRuntime } from '#server/runtime.ts';
 import { answerKey } from '#server/usecases/verdict/answer-key.ts';
 import { askedVerdict } from '#server/usecases/verdict-jobs/testing/played-ask.ts';
 
-type Handler = (request: Request, context: { params: Promise<object> }) => Promise<Response>;
 const NAMESPACE = 'a/b';
 const patch = { kind: 'core', id: '../p?&' } as const;
 
@@ -25,26 +24,7 @@ beforeAll(async () => {
 });
 afterAll(stopServedRuntime);
 
-async function send(file: string, address: string, init: { body?: unknown; headers?: object; id?: string } = {}) {
-  const method = init.body === undefined ? 'GET' : 'POST';
-  const handlers = (await import(resolve(`app/api/v1/${file}/route.ts`))) as Record<string, Handler>;
-  const request = new Request(`http://localhost:3000${address}`, {
-    method,
-    headers: { host: 'localhost:3000', 'content-type': 'application/json', ...init.headers },
-    ...(init.body === undefined ? {} : { body: JSON.stringify(init.body) }),
-  });
-  const response = await handlers[method]?.(request, { params: Promise.resolve(init.id ? { id: init.id } : {}) });
-  if (response === undefined) throw new Error(`${file} answers no ${method}`);
-  return {
-    status: response.status,
-    location: response.headers.get('location'),
-    json: (await response.json()) as unknown,
-  };
-}
-
-const codeOf = ({ json }: { json: unknown }) => errorBodySchema.parse(json).error.code;
-const ask = (body: object, headers?: object) =>
-  send('verdicts', api.verdicts(NAMESPACE), { body, ...(headers && { headers }) });
+const ask = (body: object, headers?: object) => send('verdicts', api.verdicts(NAMESPACE), { body, headers });
 const readJob = (id: string) => send('verdicts/[id]', api.verdictJob(NAMESPACE, id), { id });
 
 describe('a question over HTTP', () => {

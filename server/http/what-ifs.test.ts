@@ -1,14 +1,13 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { whatIfSchema } from '#lib/api/changes/schemas.ts';
-import { errorBodySchema } from '#lib/api/shared/errors.ts';
 import { api } from '#lib/routes.ts';
+import { codeOf, send } from '#server/http/testing/send.ts';
 import { servedRuntime, stopServedRuntime } from '#server/runtime.ts';
 import { createFakeTemporal } from '#server/usecases/changes/testing/fake-temporal.ts';
 
-type Handler = (request: Request, context: { params: Promise<object> }) => Promise<Response>;
 const NAMESPACE = 'a/b';
 const addA = { kind: 'add-new-default', buildId: 'a' } as const;
 
@@ -22,27 +21,16 @@ beforeAll(async () => {
 });
 afterAll(stopServedRuntime);
 
-async function post(file: string, address: string, body: unknown, headers: object = {}) {
-  const handlers = (await import(resolve(`app/api/v1/${file}/route.ts`))) as Record<string, Handler>;
-  const request = new Request(`http://localhost:3000${address}`, {
-    method: 'POST',
-    headers: { host: 'localhost:3000', 'content-type': 'application/json', ...headers },
-    body: JSON.stringify(body),
-  });
-  const response = await handlers.POST?.(request, { params: Promise.resolve({}) });
-  if (response === undefined) throw new Error(`${file} answers no POST`);
-  return { status: response.status, json: (await response.json()) as unknown };
-}
-
-const ask = (body: unknown, headers?: object) => post('what-ifs', api.whatIfs(NAMESPACE), body, headers);
-const codeOf = ({ json }: { json: unknown }) => errorBodySchema.parse(json).error.code;
+const ask = (body: unknown, headers?: object) => send('what-ifs', api.whatIfs(NAMESPACE), { body, headers });
 
 describe('what if, over HTTP', () => {
   it('is answered where nothing may be changed, and a plan is not', async () => {
     const asked = await ask({ taskQueue: 'q', operations: [addA, { kind: 'promote-set', buildId: 'nobody' }] });
     expect(asked.status).toBe(200);
     expect(whatIfSchema.parse(asked.json)).toMatchObject({ taskQueue: 'q', steps: [{ operation: addA }] });
-    const planned = await post('change-plans', api.changePlans(NAMESPACE), { taskQueue: 'q', operation: addA });
+    const planned = await send('change-plans', api.changePlans(NAMESPACE), {
+      body: { taskQueue: 'q', operation: addA },
+    });
     expect(codeOf(planned)).toBe('read-only');
   });
 
