@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { startPatchboard } from '#e2e/harness/app.ts';
+import { WRITES_LIFTED } from '#e2e/harness/lifted-limits.ts';
 import { runUntilSignal } from '#e2e/harness/run-until.ts';
 import { startTemporalServer } from '#e2e/harness/temporal-server.ts';
 import { changeDetailSchema, changePlanSchema } from '#lib/api/changes/schemas.ts';
@@ -16,13 +17,6 @@ const CHANGES = 100;
 const STORED_GOAL_S = 2;
 const namespace = 'default';
 const taskQueue = 'bench-changes';
-
-/** The server takes one such write a second and namespace unless told otherwise. */
-const WRITES_LIFTED = {
-  'frontend.rps.namespaceReplicationInducingAPIs': 10_000,
-  'frontend.globalNamespaceRPS.namespaceReplicationInducingAPIs': 10_000,
-  'frontend.namespaceRPS.namespaceReplicationInducingAPIs': 10_000,
-};
 
 interface Took {
   readonly planMs: number;

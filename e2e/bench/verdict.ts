@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LIMITS_LIFTED } from '#e2e/bench/census.ts';
+import { READS_LIFTED } from '#e2e/harness/lifted-limits.ts';
 import { atMost, type Figure, figureTable, machine, rounded } from '#e2e/bench/figures.ts';
 import { runCommand } from '#e2e/harness/command.ts';
 import { temporalBinary } from '#e2e/harness/temporal-binaries.ts';
@@ -30,7 +30,7 @@ const buildOf = (digit: string) => `@temporalio/worker@1.24.0+${digit.repeat(64)
 /** What a verdict costs beside reading histories bare, and beside the script that people write by hand. */
 export async function benchVerdict(): Promise<boolean> {
   console.log(`Verdict on ${machine()}, Temporal 1.32.0 with SQLite in memory on the same machine`);
-  await using server = await startTemporalServer({ version: 'newest', dynamicConfig: LIMITS_LIFTED });
+  await using server = await startTemporalServer({ version: 'newest', dynamicConfig: READS_LIFTED });
   const { address } = server;
   await makePatchedRuns({
     address,

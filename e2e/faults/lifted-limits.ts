@@ -1,19 +1,13 @@
+import { LIFTED, READS_LIFTED, WRITES_LIFTED } from '#e2e/harness/lifted-limits.ts';
 import type { DynamicConfig } from '#e2e/harness/temporal-config.ts';
-
-const LIFTED = 1_000_000;
 
 /** Temporal's memory of a queue's sets is made anew from its store this often, the first time 5 s after the queue was loaded. */
 const REFRESH = '3s';
 
 /** Thousands of queues with the same build IDs are changed within minutes: the faults are others than Temporal's limits. */
 export const LIFTED_LIMITS: DynamicConfig = {
-  'frontend.rps': LIFTED,
-  'frontend.namespaceRPS': LIFTED,
-  'frontend.namespaceRPS.visibility': LIFTED,
-  'system.visibilityPersistenceMaxReadQPS': LIFTED,
-  'frontend.rps.namespaceReplicationInducingAPIs': LIFTED,
-  'frontend.namespaceRPS.namespaceReplicationInducingAPIs': LIFTED,
-  'frontend.globalNamespaceRPS.namespaceReplicationInducingAPIs': LIFTED,
+  ...READS_LIFTED,
+  ...WRITES_LIFTED,
   'limit.taskQueuesPerBuildId': LIFTED,
   'matching.getUserDataRefresh': REFRESH,
   // Thousands of queues would each keep eight partitions in memory.

@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LIFTED_LIMITS } from '#e2e/faults/lifted-limits.ts';
+import { launchDevServer } from '#e2e/harness/dev-server.ts';
 import { registerNamespaces } from '#e2e/harness/namespaces.ts';
 import { freePorts } from '#e2e/harness/ports.ts';
-import { type ManagedProcess, startProcess } from '#e2e/harness/process.ts';
+import type { ManagedProcess } from '#e2e/harness/process.ts';
 import { temporalBinary } from '#e2e/harness/temporal-binaries.ts';
 import { VERSIONING_GATES } from '#e2e/harness/temporal-config.ts';
 import { isListening, waitFor } from '#e2e/harness/wait.ts';
@@ -25,29 +26,15 @@ export async function startPersistedServer(): Promise<PersistedServer> {
   const binary = await temporalBinary('old');
   const folder = mkdtempSync(join(tmpdir(), 'patchboard-temporal-'));
   const [frontend = 0, http = 0, metrics = 0] = await freePorts(3);
-  const flags = Object.entries({ ...VERSIONING_GATES, ...LIFTED_LIMITS }).flatMap(([key, value]) => [
-    '--dynamic-config-value',
-    `${key}=${JSON.stringify(value)}`,
-  ]);
-  const ports = ['--port', `${frontend}`, '--http-port', `${http}`, '--metrics-port', `${metrics}`];
-  const place = [
-    '--headless',
-    '--ip',
-    '127.0.0.1',
-    '--log-level',
-    'warn',
-    '--db-filename',
-    join(folder, 'temporal.db'),
-  ];
   let managed: ManagedProcess | undefined;
 
   const start = async () => {
-    const started = startProcess({
-      name: 'Temporal server 1.29.1',
-      command: binary,
-      args: ['server', 'start-dev', ...place, ...ports, ...flags],
-      logFile: join(folder, 'server.log'),
-      endSignal: 'SIGKILL',
+    const started = launchDevServer({
+      binary,
+      folder,
+      ports: { frontend, http, metrics },
+      config: { ...VERSIONING_GATES, ...LIFTED_LIMITS },
+      databaseFile: join(folder, 'temporal.db'),
     });
     managed = started;
     await waitFor(async () => (await isListening(frontend)) || undefined, {

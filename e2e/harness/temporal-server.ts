@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { launchDevServer } from './dev-server.ts';
 import { HOSTILE_NAMESPACES, registerNamespaces } from './namespaces.ts';
 import { freePorts } from './ports.ts';
 import { type ManagedProcess, startProcess } from './process.ts';
@@ -47,7 +48,7 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
   const binary = await temporalBinary(options.version);
   const folder = mkdtempSync(join(tmpdir(), 'patchboard-temporal-'));
   const config = { ...VERSIONING_GATES, ...options.dynamicConfig };
-  const launch = options.version === 'newest' ? launchServer : launchDevServer;
+  const launch = options.version === 'newest' ? launchServer : launchOld;
   const { managed, frontend, ports, setDynamicConfig } = await launch(binary, folder, config);
   const address = `127.0.0.1:${frontend}`;
   const dispose = async (): Promise<void> => {
@@ -104,22 +105,10 @@ async function launchServer(binary: string, folder: string, config: DynamicConfi
 }
 
 /** The development server of Temporal's command (1.29.1). */
-async function launchDevServer(binary: string, folder: string, config: DynamicConfig): Promise<Launched> {
+async function launchOld(binary: string, folder: string, config: DynamicConfig): Promise<Launched> {
   const [frontend = 0, http = 0, metrics = 0] = await freePorts(3);
-  const flags = Object.entries(config).flatMap(([key, value]) => [
-    '--dynamic-config-value',
-    `${key}=${JSON.stringify(value)}`,
-  ]);
-  const ports = ['--port', `${frontend}`, '--http-port', `${http}`, '--metrics-port', `${metrics}`];
-  const managed = startProcess({
-    name: 'Temporal server 1.29.1',
-    command: binary,
-    args: ['server', 'start-dev', '--headless', '--ip', '127.0.0.1', '--log-level', 'warn', ...ports, ...flags],
-    logFile: join(folder, 'server.log'),
-    endSignal: 'SIGKILL',
-  });
   return {
-    managed,
+    managed: launchDevServer({ binary, folder, ports: { frontend, http, metrics }, config }),
     frontend,
     ports: [frontend, http, metrics],
     setDynamicConfig: () => {

@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
-import { LIMITS_LIFTED } from '#e2e/bench/census.ts';
+import { READS_LIFTED } from '#e2e/harness/lifted-limits.ts';
 import { runCommand } from '#e2e/harness/command.ts';
 import { endAll } from '#e2e/harness/process.ts';
 import { startTemporalServer } from '#e2e/harness/temporal-server.ts';
@@ -32,7 +32,7 @@ const COUNTED = new Set([
 const hashed = (digit: string) => `@temporalio/worker@1.24.0+${digit.repeat(64)}`;
 const [LIVE, DEPRECATING] = [hashed('1'), hashed('2')];
 
-await using server = await startTemporalServer({ version: 'newest', dynamicConfig: LIMITS_LIFTED });
+await using server = await startTemporalServer({ version: 'newest', dynamicConfig: READS_LIFTED });
 const runs = { address: server.address, namespace: NAMESPACE };
 
 // Nothing open carries it: one closed run remembers it, and one worker that deprecates polls.

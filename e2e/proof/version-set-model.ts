@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { status } from '@grpc/grpc-js';
 import { Connection, isGrpcServiceError } from '@temporalio/client';
 import * as fc from 'fast-check';
+import { LIFTED, WRITES_LIFTED } from '#e2e/harness/lifted-limits.ts';
 import { startTemporalServer } from '#e2e/harness/temporal-server.ts';
 import { applyOperation } from '#lib/domain/version-sets/apply-operation.ts';
 import { isResultOf } from '#lib/domain/version-sets/is-result-of.ts';
@@ -24,10 +25,8 @@ const LIMITS = { sets: 3, buildIds: 4, buildIdBytes: 255 };
 const SERVER_LIMITS = {
   'limit.versionCompatibleSetLimitPerQueue': LIMITS.sets,
   'limit.versionBuildIdLimitPerQueue': LIMITS.buildIds,
-  'limit.taskQueuesPerBuildId': 1_000_000,
-  'frontend.rps.namespaceReplicationInducingAPIs': 100_000,
-  'frontend.namespaceRPS.namespaceReplicationInducingAPIs': 100_000,
-  'frontend.globalNamespaceRPS.namespaceReplicationInducingAPIs': 100_000,
+  'limit.taskQueuesPerBuildId': LIFTED,
+  ...WRITES_LIFTED,
 };
 
 const OUTCOMES: Readonly<Record<VersionSetOperationKind, readonly string[]>> = {
