@@ -15,7 +15,7 @@ import type { VerdictRun } from './verdict-run.ts';
 const OPEN_RUNS = 10_000;
 const CARRIERS = 200;
 /** Full verdicts and bare readings, one after the other; odd, so that a median is one of them. */
-const ROUNDS = 3;
+const ROUNDS = 7;
 const RATE_SHARE_GOAL = 0.8;
 const GROWTH_MB_GOAL = 60;
 /** The script shows one run a process: so many are timed, and the rest reckoned from them. */

@@ -1,4 +1,5 @@
 import proto from '@temporalio/proto';
+import { decodeRunPage } from '#server/temporal/mappers/run-page.ts';
 
 const ws = proto.temporal.api.workflowservice.v1;
 
@@ -131,13 +132,9 @@ export const METHODS = {
     ws.CountWorkflowExecutionsRequest,
     ws.CountWorkflowExecutionsResponse,
   ),
-  listRuns: method(
-    'ListWorkflowExecutions',
-    'visibility',
-    PAGE,
-    ws.ListWorkflowExecutionsRequest,
-    ws.ListWorkflowExecutionsResponse,
-  ),
+  listRuns: method('ListWorkflowExecutions', 'visibility', PAGE, ws.ListWorkflowExecutionsRequest, {
+    decode: decodeRunPage,
+  }),
   readHistory: method(
     'GetWorkflowExecutionHistory',
     'run',

@@ -1,6 +1,5 @@
 import type { Caller } from '#server/temporal/call.ts';
 import { toHistoryEvent } from '#server/temporal/mappers/history-event.ts';
-import { toRunSummary } from '#server/temporal/mappers/run-summary.ts';
 import { toNumber } from '#server/temporal/mappers/scalars.ts';
 import { storedEvents } from '#server/temporal/mappers/stored-events.ts';
 import { METHODS } from '#server/temporal/methods.ts';
@@ -17,11 +16,8 @@ export function runCalls({
   return {
     countRuns: async ({ namespace, query }, options) =>
       toNumber((await call(METHODS.countRuns, { namespace, query }, options)).count),
-    listRuns: async ({ namespace, query, pageSize = RUNS_PAGE_SIZE, pageToken = FIRST_PAGE }, options) => {
-      const request = { namespace, query, pageSize, nextPageToken: pageToken };
-      const { executions, nextPageToken } = await call(METHODS.listRuns, request, options);
-      return { runs: executions.map(toRunSummary), nextPageToken };
-    },
+    listRuns: ({ namespace, query, pageSize = RUNS_PAGE_SIZE, pageToken = FIRST_PAGE }, options) =>
+      call(METHODS.listRuns, { namespace, query, pageSize, nextPageToken: pageToken }, options),
     readHistory: async (input, options) => {
       const { history, nextPageToken } = await call(METHODS.readHistory, historyRequest(input), options);
       return { events: storedEvents(history?.events ?? []).map(toHistoryEvent), nextPageToken };

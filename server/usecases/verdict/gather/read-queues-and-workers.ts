@@ -6,17 +6,21 @@ import { findWitnesses, pollingIdentities } from '#server/usecases/verdict/gathe
 /** What comes before the first history: every queue that serves the types, then who polls them, then what those recorded. */
 export async function readQueuesAndWorkers(gathering: Gathering): Promise<void> {
   const { ctx, asked, budget, workers, files, tell } = gathering;
-  for (const file of files) file.setClosed(await closedOf(gathering, file));
   const types = new Set(files.map((file) => file.workflowType));
-  if (types.size > 0) {
-    const schedules = await findSchedules(ctx, asked.namespace, types, budget);
-    for (const file of files) file.addSchedules(schedules);
-  }
+  const [schedules] = await Promise.all([
+    types.size === 0 ? null : findSchedules(ctx, asked.namespace, types, budget),
+    setClosedOfEach(gathering),
+  ]);
+  if (schedules !== null) for (const file of files) file.addSchedules(schedules);
   for (const file of files) file.addDeclaredQueues(asked.facts);
   tell('workers');
   await workers.read(files.flatMap((file) => file.queues()));
   tell('histories');
   await findWitnesses(gathering, pollingIdentities);
+}
+
+async function setClosedOfEach(gathering: Gathering): Promise<void> {
+  for (const file of gathering.files) file.setClosed(await closedOf(gathering, file));
 }
 
 export function closedOf({ ctx, asked, budget, interner }: Gathering, file: TypeFile): Promise<ClosedOfType> {
