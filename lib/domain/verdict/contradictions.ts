@@ -7,7 +7,7 @@ import {
   factsOfKind,
   type ManifestPatch,
 } from '#lib/domain/verdict/declared-facts.ts';
-import { identityKey, identityOfTask } from '#lib/domain/verdict/identity.ts';
+import { identityOfTask, isSameIdentity } from '#lib/domain/verdict/identity.ts';
 import { isOf } from '#lib/domain/verdict/identity-book.ts';
 import type { Contradiction } from '#lib/domain/verdict/types.ts';
 
@@ -47,10 +47,8 @@ type Types = DeclaredFact & { readonly claim: ClaimOf<'types'> };
 
 function againstManifest(fact: Manifest, written: readonly Written[]): readonly Contradiction[] {
   const { identity, patches } = fact.claim;
-  const key = identityKey(identity);
   const other = written.find(({ workflowType, marker, task }) => {
-    const own = identityOfTask(task);
-    if (own === null || identityKey(own) !== key) return false;
+    if (!isSameIdentity(identityOfTask(task), identity)) return false;
     const entries = patches.filter((entry) => isOf(entry, marker));
     const entry =
       entries.find((candidate) => candidate.workflowType === workflowType) ??

@@ -2,7 +2,7 @@ import type { CensusRun } from '#lib/domain/census/snapshot.ts';
 import type { TaskFact } from '#lib/domain/census/types.ts';
 import type { PatchMarker, PatchRef } from '#lib/domain/patches/types.ts';
 import type { IdentityName } from '#lib/domain/verdict/declared-facts.ts';
-import { identityKey, identityOfTask } from '#lib/domain/verdict/identity.ts';
+import { identityKey, identityOfTask, isSameIdentity } from '#lib/domain/verdict/identity.ts';
 
 /** What one identity did in the runs that were read, as seen for one patch and one workflow type. */
 export interface IdentityRecord {
@@ -136,7 +136,7 @@ function observePassing(
   for (const task of tasks) {
     if (task.completedEventId === null || task.completedEventId <= live.workflowTaskCompletedEventId) continue;
     const identity = identityOfTask(task);
-    if (identity === null || identityKey(identity) === identityKey(writerIdentity)) continue;
+    if (identity === null || isSameIdentity(identity, writerIdentity)) continue;
     const record = recordOf(book, identity);
     record.hasPassedLive = true;
     record.firstProofMs = Math.min(record.firstProofMs ?? task.timeMs, task.timeMs);

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { buildIdOf, hashesCode, identityKey, identityOfTask, identityOfWorker } from '#lib/domain/verdict/identity.ts';
+import {
+  buildIdOf,
+  hashesCode,
+  identityKey,
+  identityOfTask,
+  identityOfWorker,
+  isSameIdentity,
+} from '#lib/domain/verdict/identity.ts';
 import { worker } from '#lib/domain/verdict/testing/evidence.ts';
 import { build, deployment } from '#lib/domain/verdict/testing/facts.ts';
 import { task, TYPESCRIPT_HASHED } from '#lib/domain/verdict/testing/runs.ts';
@@ -32,6 +39,14 @@ describe('an identity', () => {
     expect(identityOfWorker(worker(null))).toBeNull();
     expect(identityOfTask(task({ buildId: null, deploymentVersion: '' }))).toBeNull();
     expect(identityOfTask(task({ buildId: 'v1', deploymentVersion: '' }))).toEqual(build('v1'));
+  });
+
+  it('is nobody’s same where no build is named, itself included', () => {
+    expect(isSameIdentity(build('v1', 'a'), build('v1', 'a'))).toBe(true);
+    expect(isSameIdentity(build('v1', 'a'), build('v1', 'b'))).toBe(false);
+    expect(isSameIdentity(null, build('v1'))).toBe(false);
+    expect(isSameIdentity(build('v1'), null)).toBe(false);
+    expect(isSameIdentity(null, null)).toBe(false);
   });
 
   it('cannot be forged by a name that looks like two', () => {

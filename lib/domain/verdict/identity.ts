@@ -38,6 +38,11 @@ export function identityKey(identity: IdentityName): string {
   return key;
 }
 
+/** Who names no build is nobody's same. */
+export function isSameIdentity(left: IdentityName | null, right: IdentityName | null): boolean {
+  return left !== null && right !== null && identityKey(left) === identityKey(right);
+}
+
 /** Asked for every task of every run. */
 const keys = new WeakMap<IdentityName, string>();
 

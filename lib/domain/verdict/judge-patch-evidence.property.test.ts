@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CensusRun } from '#lib/domain/census/snapshot.ts';
-import { identityKey, identityOfWorker } from '#lib/domain/verdict/identity.ts';
+import { identityOfWorker, isSameIdentity } from '#lib/domain/verdict/identity.ts';
 import { judgePatch } from '#lib/domain/verdict/judge-patch.ts';
 import { routed } from '#lib/domain/verdict/testing/evidence.ts';
 import { coreMarker, PATCH, run, versionMarker } from '#lib/domain/verdict/testing/runs.ts';
@@ -17,11 +17,6 @@ const rankOf = (world: Evidence) => RANK[judgePatch(world).answer];
 
 function judges(run: CensusRun, { policy }: Evidence): boolean {
   return policy === 'retention' || (run.summary.closeTimeMs === null && run.facts?.isClosed !== true);
-}
-
-function isSameBuild(left: WorkerSeen, right: WorkerSeen): boolean {
-  const [own, other] = [identityOfWorker(left), identityOfWorker(right)];
-  return own !== null && other !== null && identityKey(own) === identityKey(other);
 }
 
 function always<Values>(property: fc.IProperty<Values>, numRuns = MANY): void {
@@ -58,7 +53,8 @@ describe('more evidence', () => {
       fc.property(worlds(), workers, (world, one) => {
         fc.pre(world.types.every((type) => type.workers.some(({ isRouted }) => !isRouted)));
         // A floor speaks of a build that routing names from the day that a worker of it polls.
-        const isPolledNow = (seen: WorkerSeen) => seen.isRouted && !one.isRouted && isSameBuild(seen, one);
+        const isPolledNow = (seen: WorkerSeen) =>
+          seen.isRouted && !one.isRouted && isSameIdentity(identityOfWorker(seen), identityOfWorker(one));
         fc.pre(!world.types.some((type) => type.workers.some(isPolledNow)));
         const more = withTypes(world, (type) => ({ ...type, workers: [...type.workers, one] }));
         expect(rankOf(more)).toBeLessThanOrEqual(rankOf(world));

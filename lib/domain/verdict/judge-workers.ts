@@ -1,6 +1,6 @@
 import { isFencedWorker, isTargetToCome } from '#lib/domain/verdict/fence.ts';
 import type { Holders, Holding, Moment } from '#lib/domain/verdict/holders.ts';
-import { identityKey, identityOfWorker } from '#lib/domain/verdict/identity.ts';
+import { identityOfWorker, isSameIdentity } from '#lib/domain/verdict/identity.ts';
 import type { PatchQuestion } from '#lib/domain/verdict/question.ts';
 import type { ReasonCode, TargetBuild, WorkerExample, WorkerSeen } from '#lib/domain/verdict/types.ts';
 
@@ -40,8 +40,7 @@ function lastPollOf(worker: WorkerSeen, workers: readonly WorkerSeen[]): number 
   if (!worker.isRouted) return worker.lastPollMs ?? NOW_MS;
   const identity = identityOfWorker(worker);
   const polls = workers.flatMap((other) => {
-    const own = other.isRouted ? null : identityOfWorker(other);
-    const isSame = identity !== null && own !== null && identityKey(own) === identityKey(identity);
+    const isSame = !other.isRouted && isSameIdentity(identityOfWorker(other), identity);
     return isSame ? [other.lastPollMs ?? NOW_MS] : [];
   });
   return Math.max(-Infinity, ...polls);
