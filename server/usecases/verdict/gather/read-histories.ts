@@ -8,6 +8,7 @@ import { isCodedError } from '#server/errors.ts';
 import type { RememberedRun } from '#server/store/port.ts';
 import type { Ctx } from '#server/usecases/context.ts';
 import type { Budget } from '#server/usecases/verdict/budget.ts';
+import { allEnded } from '#server/usecases/verdict/gather/all-ended.ts';
 
 /** Histories under way at a time, where whole histories gain no more speed (measured: 960/s); the rate is the budget's. */
 const READERS_MAX = 32;
@@ -119,9 +120,7 @@ export function createHistoryReader(ctx: Ctx, { namespace, interner, budget, bet
         hasFailed = true;
         throw error;
       });
-    const results = await Promise.allSettled(Array.from({ length: Math.min(readers, wanted.length) }, guarded));
-    const failed = results.find((result) => result.status === 'rejected');
-    if (failed !== undefined) throw failed.reason;
+    await allEnded(Array.from({ length: Math.min(readers, wanted.length) }, guarded));
   }
 
   return {

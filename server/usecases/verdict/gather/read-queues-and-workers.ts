@@ -1,3 +1,4 @@
+import { allEnded } from '#server/usecases/verdict/gather/all-ended.ts';
 import type { Gathering } from '#server/usecases/verdict/gather/gather-evidence.ts';
 import { type ClosedOfType, findSchedules, listClosed } from '#server/usecases/verdict/gather/queues-of-type.ts';
 import type { TypeFile } from '#server/usecases/verdict/gather/type-file.ts';
@@ -7,11 +8,11 @@ import { findWitnesses, pollingIdentities } from '#server/usecases/verdict/gathe
 export async function readQueuesAndWorkers(gathering: Gathering): Promise<void> {
   const { ctx, asked, budget, workers, files, tell } = gathering;
   const types = new Set(files.map((file) => file.workflowType));
-  const [schedules] = await Promise.all([
-    types.size === 0 ? null : findSchedules(ctx, asked.namespace, types, budget),
-    setClosedOfEach(gathering),
-  ]);
-  if (schedules !== null) for (const file of files) file.addSchedules(schedules);
+  if (types.size > 0) {
+    const search = findSchedules(ctx, asked.namespace, types, budget);
+    const [schedules] = await allEnded([search, setClosedOfEach(gathering)]);
+    for (const file of files) file.addSchedules(schedules);
+  }
   for (const file of files) file.addDeclaredQueues(asked.facts);
   tell('workers');
   await workers.read(files.flatMap((file) => file.queues()));

@@ -1,3 +1,4 @@
+import { allEnded } from '#server/usecases/verdict/gather/all-ended.ts';
 import { closeEvidence } from '#server/usecases/verdict/gather/close-evidence.ts';
 import type { Gathering } from '#server/usecases/verdict/gather/gather-evidence.ts';
 import { listOpenRuns } from '#server/usecases/verdict/gather/list-open-runs.ts';
@@ -17,8 +18,7 @@ export async function readWhileListing(gathering: Gathering): Promise<void> {
     listing.end();
     throw error;
   });
-  const failed = (await Promise.allSettled([listing.whole, reading])).find(({ status }) => status === 'rejected');
-  if (failed?.status === 'rejected') throw failed.reason;
+  await allEnded([listing.whole, reading]);
   await findWitnesses(gathering, pollingIdentities);
   await histories.read(files.flatMap((file) => file.judged(asked.policy)));
   await findWitnesses(gathering, identitiesAtWork);
