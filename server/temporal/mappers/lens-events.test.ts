@@ -1,16 +1,10 @@
 import proto, { type temporal } from '@temporalio/proto';
 import { expect, test } from 'vitest';
-import { decodeHistoryBinary } from '#server/temporal/history-binary.ts';
+import { decodeEvents, type WireEvent } from '#server/temporal/testing/wire.ts';
 
-const { History } = proto.temporal.api.history.v1;
 const { EventType, TimeoutType, WorkflowTaskFailedCause } = proto.temporal.api.enums.v1;
-const one = proto.google.protobuf.Timestamp.fromObject({ seconds: 1 }).seconds;
 
-/** Through the wire, as a server or a file brings it. */
-function decode(event: temporal.api.history.v1.HistoryEvent.$Properties) {
-  const [decoded] = decodeHistoryBinary(History.encode({ events: [{ eventId: one, ...event }] }).finish());
-  return decoded;
-}
+const decode = (event: WireEvent) => decodeEvents(event)[0];
 
 test('a start names its parent and the build whose version set it inherits', () => {
   const eventType = EventType.EVENT_TYPE_WORKFLOW_EXECUTION_STARTED;

@@ -7,18 +7,17 @@ import { mergePollers, toPoller } from '#server/temporal/mappers/poller.ts';
 import { toRunSummary } from '#server/temporal/mappers/run-summary.ts';
 import { toReachability } from '#server/temporal/mappers/reachability.ts';
 import { fromOperation, toVersionSets } from '#server/temporal/mappers/version-sets.ts';
+import { jsonPayload } from '#server/temporal/testing/wire.ts';
 
 const { TaskReachability, WorkerVersioningMode } = proto.temporal.api.enums.v1;
 const ws = proto.temporal.api.workflowservice.v1;
 
-const json = (value: unknown) => ({ data: new TextEncoder().encode(JSON.stringify(value)) });
-
 describe('keyword lists', () => {
   test.each([
-    ['a list', json(['a', 'b']), ['a', 'b']],
-    ['a bare text, as SQLite gives a list of one', json('a'), ['a']],
-    ['what is no text', json(['a', 1, null, ['b']]), ['a']],
-    ['null', json(null), []],
+    ['a list', jsonPayload(['a', 'b']), ['a', 'b']],
+    ['a bare text, as SQLite gives a list of one', jsonPayload('a'), ['a']],
+    ['what is no text', jsonPayload(['a', 1, null, ['b']]), ['a']],
+    ['null', jsonPayload(null), []],
     ['no JSON', { data: Uint8Array.of(0xff) }, []],
     ['no data', {}, []],
     ['none', null, []],
@@ -29,7 +28,7 @@ describe('keyword lists', () => {
   test('any texts come back', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: 'grapheme' })), (list) => {
-        expect(toKeywords(json(list))).toEqual(list);
+        expect(toKeywords(jsonPayload(list))).toEqual(list);
       }),
     );
   });
@@ -44,7 +43,7 @@ test('an open run as visibility lists it', () => {
         taskQueue: 'q',
         startTime: { seconds: 2, nanos: 999_999_999 },
         searchAttributes: {
-          indexedFields: { BuildIds: json('unversioned'), TemporalChangeVersion: json(['p', 'q-1']) },
+          indexedFields: { BuildIds: jsonPayload('unversioned'), TemporalChangeVersion: jsonPayload(['p', 'q-1']) },
         },
       },
     ],

@@ -3,10 +3,9 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decodeRunPage } from '#server/temporal/mappers/run-page.ts';
 import { toRunSummary } from '#server/temporal/mappers/run-summary.ts';
+import { jsonPayload } from '#server/temporal/testing/wire.ts';
 
 const { ListWorkflowExecutionsResponse } = proto.temporal.api.workflowservice.v1;
-
-const keywords = (values: readonly string[]) => ({ data: new TextEncoder().encode(JSON.stringify(values)) });
 
 const name = fc.string({ unit: 'grapheme', maxLength: 40 });
 const execution = fc.record({
@@ -17,8 +16,8 @@ const execution = fc.record({
   closeTime: fc.option(fc.record({ seconds: fc.nat() }), { nil: undefined }),
   searchAttributes: fc.record({
     indexedFields: fc.record({
-      BuildIds: fc.array(name, { maxLength: 3 }).map(keywords),
-      TemporalChangeVersion: fc.array(name, { maxLength: 3 }).map(keywords),
+      BuildIds: fc.array(name, { maxLength: 3 }).map(jsonPayload),
+      TemporalChangeVersion: fc.array(name, { maxLength: 3 }).map(jsonPayload),
     }),
   }),
 });
