@@ -11,14 +11,10 @@ const { CommandType } = proto.temporal.api.enums.v1;
 type Command = temporal.api.command.v1.Command.$Properties;
 
 const KNOWN_MS = 2_000;
-/** Partitions that served the queue while it had no sets learn of them later than those that load with them. */
-const KNOWN_LATE_MS = 10_000;
 
-/** Over the two seconds below which the server takes no long poll. */
-const POLL_MS = 3_000;
-const WAIT_MAX_MS = 60_000;
-/** For a test: over the longest wait. */
-const TIMEOUT_MS = 300_000;
+/** Long polls of a worker at a time: with few, none may be at the partition that has the task. */
+const POLLERS = 8;
+const POLL_MS = 60_000;
 
 const completion: Command = {
   commandType: CommandType.COMMAND_TYPE_COMPLETE_WORKFLOW_EXECUTION,
@@ -60,8 +56,12 @@ function activity(activityId: string, taskQueue: string, isCompatible: boolean):
   };
 }
 
+type Tasks<T> = ReadableStreamDefaultReader<T>;
+type WorkflowTask = temporal.api.workflowservice.v1.PollWorkflowTaskQueueResponse;
+type ActivityTask = temporal.api.workflowservice.v1.PollActivityTaskQueueResponse;
+
 /** What the note `started-work` of a plan says, and what its notes on runs without version say of the work that those start. */
-describe.each(testServers(process.env))('work that runs start, on %s', { timeout: TIMEOUT_MS }, (_, address) => {
+describe.each(testServers(process.env))('work that runs start, on %s', (_, address) => {
   const namespace = `started-${randomUUID()}`;
   let temporal: TemporalPort;
   let connection: Connection;
@@ -72,14 +72,15 @@ describe.each(testServers(process.env))('work that runs start, on %s', { timeout
     temporal = connectPort(address);
   });
   afterAll(async () => {
+    ended.abort();
     temporal?.close();
     await connection?.close();
   });
 
   /** The queue's partitions learn of it a moment later; what one of them was given before that waits there. */
-  async function addDefault(taskQueue: string, buildId: string, knownMs = KNOWN_MS): Promise<void> {
+  async function addDefault(taskQueue: string, buildId: string): Promise<void> {
     await temporal.updateVersionSets({ namespace, taskQueue, operation: { kind: 'add-new-default', buildId } });
-    await pause(knownMs);
+    await pause(KNOWN_MS);
   }
 
   const start = (taskQueue: string, workflowId: string, cronSchedule = '') =>
@@ -100,31 +101,53 @@ describe.each(testServers(process.env))('work that runs start, on %s', { timeout
       requestId: randomUUID(),
     });
 
+  /** By queue and build: the tasks that a worker was given, in the order in which they came. */
+  const workflowTasks = new Map<string, Tasks<WorkflowTask>>();
+  const activityTasks = new Map<string, Tasks<ActivityTask>>();
+  const ended = new AbortController();
+
   /**
-   * Polls again and again until there is something. One poll asks one partition of the queue, by chance, and a lone one waits at
-   * another than the task does three times of four: now and then twenty in a row do. Workers have many.
+   * Who polled once polls on, as workers do, side by side with all others: on 1.29.1 tasks of one partition wait in one line, where
+   * one that only an unversioned worker may have keeps back those for the queue default, and the other way about.
    */
-  async function untilGiven<T>(poll: () => Promise<T>, isGiven: (answer: T) => boolean): Promise<T> {
-    const endMs = Date.now() + WAIT_MAX_MS;
-    for (;;) {
-      const answer = await connection.withDeadline(Date.now() + POLL_MS, poll).catch(() => null);
-      if (answer !== null && isGiven(answer)) return answer;
-      if (Date.now() >= endMs) throw new Error(`nothing came in ${WAIT_MAX_MS} ms`);
-    }
+  async function next<T>(lanes: Map<string, Tasks<T>>, worker: string, poll: () => Promise<T | null>): Promise<T> {
+    const tasks = lanes.get(worker) ?? startPollers(poll).getReader();
+    lanes.set(worker, tasks);
+    const { value } = await tasks.read();
+    if (value === undefined) throw new Error('the pollers have ended');
+    return value;
+  }
+
+  function startPollers<T>(poll: () => Promise<T | null>): ReadableStream<T> {
+    const once = () => connection.withDeadline(Date.now() + POLL_MS, poll);
+    return new ReadableStream<T>({
+      start: (tasks) => {
+        const keepPolling = async () => {
+          while (!ended.signal.aborted) {
+            const task = await connection.withAbortSignal(ended.signal, once).catch(() => null);
+            if (task !== null) tasks.enqueue(task);
+          }
+        };
+        for (let poller = 0; poller < POLLERS; poller += 1) void keepPolling();
+      },
+    });
   }
 
   /** Takes the next task that Temporal gives this build (null: an unversioned worker), and answers it; the run's workflow id. */
   async function work(taskQueue: string, buildId: string | null, commands: Command[]): Promise<string> {
     const stamp = { buildId: buildId ?? 'a label', useVersioning: buildId !== null };
-    const { taskToken, workflowExecution } = await untilGiven(
-      () =>
-        connection.workflowService.pollWorkflowTaskQueue({
+    const { taskToken, workflowExecution } = await next(
+      workflowTasks,
+      JSON.stringify([taskQueue, buildId]),
+      async () => {
+        const task = await connection.workflowService.pollWorkflowTaskQueue({
           namespace,
           taskQueue: { name: taskQueue },
           identity: 'played',
           workerVersionCapabilities: stamp,
-        }),
-      (task) => task.workflowExecution !== null,
+        });
+        return task.workflowExecution === null ? null : task;
+      },
     );
     await connection.workflowService.respondWorkflowTaskCompleted({
       taskToken: taskToken ?? null,
@@ -138,16 +161,15 @@ describe.each(testServers(process.env))('work that runs start, on %s', { timeout
 
   /** The id of the next activity that Temporal gives this build. */
   async function take(taskQueue: string, buildId: string | null): Promise<string> {
-    const { activityId } = await untilGiven(
-      () =>
-        connection.workflowService.pollActivityTaskQueue({
-          namespace,
-          taskQueue: { name: taskQueue },
-          identity: 'played',
-          workerVersionCapabilities: { buildId: buildId ?? 'a label', useVersioning: buildId !== null },
-        }),
-      (task) => task.activityId !== '',
-    );
+    const { activityId } = await next(activityTasks, JSON.stringify([taskQueue, buildId]), async () => {
+      const task = await connection.workflowService.pollActivityTaskQueue({
+        namespace,
+        taskQueue: { name: taskQueue },
+        identity: 'played',
+        workerVersionCapabilities: { buildId: buildId ?? 'a label', useVersioning: buildId !== null },
+      });
+      return task.activityId === '' ? null : task;
+    });
     return activityId;
   }
 
@@ -204,16 +226,16 @@ describe.each(testServers(process.env))('work that runs start, on %s', { timeout
     expect(await work(taskQueue, 'b', [])).toBe('c');
   });
 
-  // Again on another queue: a partition of a busy server that learns late keeps what it was given before, and no later poll has it.
+  // Again on another queue: on 1.29.1 one try of twenty or so on a busy machine leaves a task with no worker for minutes, why is not known.
   test(
     'as children or continue-as-new of a run without version goes to the queue default, though the run and its activities stay',
-    { retry: 2 },
+    { retry: 2, timeout: 60_000 },
     async () => {
       const taskQueue = `unversioned ${randomUUID()}`;
       const on = (name: string) => `${name} on ${taskQueue}`;
       const [anew, parent, activities] = [on('again'), on('parent'), on('activities')];
       for (const workflowId of [anew, parent, activities]) await begin(taskQueue, null, workflowId);
-      await addDefault(taskQueue, 'a', KNOWN_LATE_MS);
+      await addDefault(taskQueue, 'a');
       const both = [activity('compatible', taskQueue, true), activity('default', taskQueue, false)];
       await decide(taskQueue, null, activities, both);
       expect(await take(taskQueue, null)).toBe('compatible');
