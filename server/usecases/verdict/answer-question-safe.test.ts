@@ -195,6 +195,22 @@ describe('answerQuestion, where it may say safe', () => {
     expect(fake.historiesRead.toSorted()).toEqual(['a', 'a', 'closed']);
   });
 
+  it('keeps what saves a call the next time: closed runs, and histories longer than a page', async () => {
+    const fake = safeWorld();
+    const marker = { id: 'my-patch', deprecated: true };
+    fake.add('default', fakeRun('closed', { sdk, buildId: DEPRECATOR, closeMs: 2_000, marker }));
+    const long = fakeRun('long', { sdk, buildId: DEPRECATOR, marker });
+    const later = Array.from({ length: 300 }, (_, index) => ({ type: 'other', eventId: 10 + index, timeMs: 2 }) as const);
+    if (!Array.isArray(long.events)) throw new Error('it has events');
+    fake.add('default', { ...long, events: [...long.events, ...later] });
+    const ctx = ctxOf(fake);
+    await answerQuestion(ctx, ofType);
+    expect([...(await ctx.store.recallRuns('default', ['a', 'closed', 'long'])).keys()].toSorted()).toEqual([
+      'closed',
+      'long',
+    ]);
+  });
+
   it('costs at most six calls where nothing open carries the patch', async () => {
     const fake = createFakeNamespaces();
     fake.pageSize = () => 1_000;

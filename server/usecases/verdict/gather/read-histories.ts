@@ -16,6 +16,9 @@ const READERS_MAX = 32;
 /** Readings are kept in the store this many at a time: one commit each. */
 const REMEMBER_AT = 500;
 
+/** Events in a page of history, unless the server is told otherwise (`history.historyMaxPageSize`). */
+const PAGE_EVENTS = 256;
+
 /** Failures of one history that say nothing about the next one. All others end the question. */
 const OF_ONE_HISTORY: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'not-found',
@@ -87,7 +90,7 @@ export function createHistoryReader(ctx: Ctx, { namespace, interner, budget, bet
     try {
       const facts = shareFacts(await readRunFacts(deps, summary, remembered), summary, interner);
       known.set(runId, facts);
-      unsaved.push({ runId, facts, readMs });
+      if (savesACall(facts)) unsaved.push({ runId, facts, readMs });
     } catch (error) {
       if (budget.isOver()) return budget.endBy(error) ?? 'over';
       if (!isCodedError(error) || !OF_ONE_HISTORY.has(error.code)) throw error;
@@ -131,6 +134,11 @@ export function createHistoryReader(ctx: Ctx, { namespace, interner, budget, bet
     count: () => known.size,
     remember: save,
   };
+}
+
+/** The last page of an open run is read again whatever is known, and of ten thousand runs most have no other. */
+function savesACall({ isClosed, lastEventId }: RunFacts): boolean {
+  return isClosed || lastEventId > PAGE_EVENTS;
 }
 
 /** A store that fails costs reading, not the answer. */
