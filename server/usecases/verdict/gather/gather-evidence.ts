@@ -9,7 +9,7 @@ import type { Budget } from '#server/usecases/verdict/budget.ts';
 import { closeEvidence } from '#server/usecases/verdict/gather/close-evidence.ts';
 import { type FirstBlocker, openFirstBlocker, targetOf } from '#server/usecases/verdict/gather/first-blocker.ts';
 import { listOpenRuns } from '#server/usecases/verdict/gather/list-open-runs.ts';
-import { readQueuesAndWorkers } from '#server/usecases/verdict/gather/read-queues-and-workers.ts';
+import { findQueues, readWorkers } from '#server/usecases/verdict/gather/queues-and-workers.ts';
 import { readWhileListing } from '#server/usecases/verdict/gather/read-while-listing.ts';
 import { createHistoryReader, type HistoryReader } from '#server/usecases/verdict/gather/read-histories.ts';
 import { openTypeFile, type TypeFile } from '#server/usecases/verdict/gather/type-file.ts';
@@ -101,7 +101,8 @@ async function readUntilBlocked(gathering: Gathering): Promise<void> {
   const { asked, files, firstBlocker } = gathering;
   await listOpenRuns(gathering, (_file, runs) => firstBlocker.lookInto(runs));
   if (firstBlocker.isFound()) return;
-  await readQueuesAndWorkers(gathering);
+  await findQueues(gathering);
+  await readWorkers(gathering);
   for (const file of files) if (file.isSeen()) firstBlocker.noteSeen(file.workflowType);
   await firstBlocker.readUntil(files.flatMap((file) => file.judged(asked.policy)));
   if (firstBlocker.isFound()) return;

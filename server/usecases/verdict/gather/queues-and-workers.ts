@@ -4,9 +4,9 @@ import { type ClosedOfType, findSchedules, listClosed } from '#server/usecases/v
 import type { TypeFile } from '#server/usecases/verdict/gather/type-file.ts';
 import { findWitnesses, pollingIdentities } from '#server/usecases/verdict/gather/witnesses.ts';
 
-/** What comes before the first history: every queue that serves the types, then who polls them, then what those recorded. */
-export async function readQueuesAndWorkers(gathering: Gathering): Promise<void> {
-  const { ctx, asked, budget, workers, files, tell } = gathering;
+/** Every queue that serves the types, beside those of their open runs. */
+export async function findQueues(gathering: Gathering): Promise<void> {
+  const { ctx, asked, budget, files } = gathering;
   const types = new Set(files.map((file) => file.workflowType));
   if (types.size > 0) {
     const search = findSchedules(ctx, asked.namespace, types, budget);
@@ -14,6 +14,11 @@ export async function readQueuesAndWorkers(gathering: Gathering): Promise<void> 
     for (const file of files) file.addSchedules(schedules);
   }
   for (const file of files) file.addDeclaredQueues(asked.facts);
+}
+
+/** What comes before the first history: who polls the queues, then what those recorded. */
+export async function readWorkers(gathering: Gathering): Promise<void> {
+  const { workers, files, tell } = gathering;
   tell('workers');
   await workers.read(files.flatMap((file) => file.queues()));
   tell('histories');

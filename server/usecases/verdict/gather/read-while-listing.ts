@@ -2,14 +2,15 @@ import { allEnded } from '#server/usecases/verdict/gather/all-ended.ts';
 import { closeEvidence } from '#server/usecases/verdict/gather/close-evidence.ts';
 import type { Gathering } from '#server/usecases/verdict/gather/gather-evidence.ts';
 import { listOpenRuns } from '#server/usecases/verdict/gather/list-open-runs.ts';
-import { closedOf, readQueuesAndWorkers } from '#server/usecases/verdict/gather/read-queues-and-workers.ts';
+import { closedOf, findQueues, readWorkers } from '#server/usecases/verdict/gather/queues-and-workers.ts';
 import type { TypeFile } from '#server/usecases/verdict/gather/type-file.ts';
 import { findWitnesses, identitiesAtWork, pollingIdentities } from '#server/usecases/verdict/gather/witnesses.ts';
 
 /**
  * Reads all histories. The last type's list has its first page when reading begins, and goes on beside it: listing and reading wait
  * for different parts of the server. Workers come first all the same: those of every queue known by then before the first history,
- * those of a queue that a later page shows before the histories of its runs.
+ * those of a queue that a later page shows before the histories of its runs. Closed runs and schedules are asked for beside the
+ * first page.
  */
 export async function readWhileListing(gathering: Gathering): Promise<void> {
   const { asked, files, histories } = gathering;
@@ -79,10 +80,9 @@ function startListing(gathering: Gathering): Listing {
 
 async function readListed(gathering: Gathering, listing: Listing): Promise<void> {
   const { files, histories, workers } = gathering;
-  await listing.begun;
+  await allEnded([listing.begun, findQueues(gathering)]);
   if (listing.hasFailed()) return;
-  await readQueuesAndWorkers(gathering);
-  const queuesBefore = new Map(files.map((file) => [file, file.queues().length]));
+  await readWorkers(gathering);
   const listed = () => files.reduce((sum, file) => sum + file.openCount(), 0);
   for (;;) {
     const isLast = listing.isOver();
@@ -92,13 +92,13 @@ async function readListed(gathering: Gathering, listing: Listing): Promise<void>
     if (isLast) break;
     if (!listing.isOver() && listed() === runs.length) await listing.more();
   }
-  for (const file of files) await lookForClosedAgain(gathering, file, queuesBefore.get(file) ?? 0);
+  for (const file of files) await lookForClosedAgain(gathering, file);
   await workers.add(files.flatMap((file) => file.queues()));
 }
 
-/** Rounds that look for closed runs on unknown queues may have gone to queues that later pages of the open runs name. */
-async function lookForClosedAgain(gathering: Gathering, file: TypeFile, queuesBefore: number): Promise<void> {
-  if (file.areClosedQueuesKnown() || file.queues().length === queuesBefore || gathering.budget.isOver()) return;
+/** Rounds that look for closed runs on unknown queues may have gone to queues that pages of the open runs name. */
+async function lookForClosedAgain(gathering: Gathering, file: TypeFile): Promise<void> {
+  if (file.areClosedQueuesKnown() || gathering.budget.isOver()) return;
   const found = await closedOf(gathering, file);
   if (found.areQueuesKnown) file.setClosed(found);
 }
