@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { keepRecord } from '#server/store/migrations/keep-record.ts';
 import { keepVerdicts } from '#server/store/migrations/keep-verdicts.ts';
+import { markSentChanges } from '#server/store/migrations/mark-sent-changes.ts';
 import { rememberQueuesAndPatches } from '#server/store/migrations/remember-queues-and-patches.ts';
 import { anotherProgram, unavailable } from '#server/store/store-error.ts';
 import type { Tables } from '#server/store/tables.ts';
@@ -16,6 +17,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: 'remember-queues-and-patches', up: rememberQueuesAndPatches },
   { name: 'keep-verdicts', up: keepVerdicts },
   { name: 'keep-record', up: keepRecord },
+  { name: 'mark-sent-changes', up: markSentChanges },
 ];
 
 /**

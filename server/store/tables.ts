@@ -116,6 +116,8 @@ interface ChangeClaimTable {
   /** 1: it holds its queue; one claim of a queue may. */
   holds_queue: number;
   orphaned_ms: number | null;
+  /** 0: its process did not come as far as sending the write. */
+  may_be_sent: number;
 }
 
 interface QueueSeenTable {

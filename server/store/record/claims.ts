@@ -69,7 +69,7 @@ export async function isClaimed(db: Kysely<Tables>, changeId: string | undefined
   return row !== undefined;
 }
 
-/** A claim once taken over sends nothing, in its former process neither: it is being settled by reading. */
+/** A claim once taken over sends nothing, in its former process neither: whoever took it over settles it. */
 export async function mayStillWrite(
   db: Kysely<Tables>,
   changeId: string,
@@ -78,7 +78,7 @@ export async function mayStillWrite(
 ): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('change_claim')
-    .set({ until_ms: untilMs })
+    .set({ until_ms: untilMs, may_be_sent: 1 })
     .where('change_id', '=', changeId)
     .where('owner', '=', owner)
     .where('until_ms', '>', nowMs)
@@ -108,6 +108,7 @@ export async function takeOver(
     owner,
     untilMs,
     orphanedMs: row.orphaned_ms ?? row.until_ms,
+    mayBeSent: row.may_be_sent === 1,
   }));
   for (const { changeId, orphanedMs } of claims) {
     await db

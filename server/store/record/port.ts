@@ -34,6 +34,8 @@ export interface Claim {
    * null: never taken over.
    */
   readonly orphanedMs: number | null;
+  /** False: its first owner never came to the last check before the write, so surely nothing was sent. */
+  readonly mayBeSent: boolean;
 }
 
 /** The newest state of a queue's sets that somebody read. */
@@ -92,7 +94,7 @@ export interface RecordStore {
   ) => Promise<'taken' | 'busy' | 'lost'>;
   /**
    * Lengthens the claim and says whether it is still this owner's, had not run out, was never taken over (not by this owner either), and
-   * holds the queue: only then may a write be sent.
+   * holds the queue: only then may a write be sent, and from then on the claim says that it may have been.
    */
   readonly mayStillWrite: (
     changeId: string,

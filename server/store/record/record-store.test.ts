@@ -137,7 +137,8 @@ describe.each([
       await begin('a');
       await record.takeQueue('a', 'one', { nowMs: 50, untilMs: 100 });
       expect(await record.takeOver('two', { nowMs: 99, untilMs: 200 })).toEqual([]);
-      const taken = { changeId: 'a', namespace: 'n', taskQueue: 'q', owner: 'two', untilMs: 200, orphanedMs: 100 };
+      const name = { changeId: 'a', namespace: 'n', taskQueue: 'q' };
+      const taken = { ...name, owner: 'two', untilMs: 200, orphanedMs: 100, mayBeSent: false };
       expect(await record.takeOver('two', { nowMs: 100, untilMs: 200 })).toEqual([taken]);
       expect(await record.takeOver('three', { nowMs: 100, untilMs: 200 })).toEqual([]);
       expect(await record.takeOver('three', { nowMs: 200, untilMs: 300 })).toEqual([
@@ -145,6 +146,20 @@ describe.each([
       ]);
       expect(await record.takeQueue('a', 'one', times)).toBe('lost');
       expect(await record.takeQueue('a', 'three', times)).toBe('taken');
+    });
+
+    test('tell for good that the write may have been sent, from the moment it was allowed', async () => {
+      for (const id of ['a', 'b']) await begin(id);
+      await record.takeQueue('a', 'one', { nowMs: 50, untilMs: 100 });
+      expect(await record.mayStillWrite('a', 'one', { nowMs: 60, untilMs: 100 })).toBe(true);
+      expect(await record.mayStillWrite('b', 'one', { nowMs: 60, untilMs: 100 })).toBe(false);
+      for (const nowMs of [100, 200]) {
+        const claims = await record.takeOver('two', { nowMs, untilMs: nowMs + 100 });
+        expect(claims.map(({ changeId, mayBeSent }) => [changeId, mayBeSent])).toEqual([
+          ['a', true],
+          ['b', false],
+        ]);
+      }
     });
 
     test('that were taken over allow no write any more, to no owner', async () => {

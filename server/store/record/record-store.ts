@@ -45,6 +45,7 @@ async function begin(
       until_ms: untilMs,
       holds_queue: 0,
       orphaned_ms: null,
+      may_be_sent: 0,
     })
     .execute();
   return { isNew: true };

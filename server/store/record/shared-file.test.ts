@@ -44,6 +44,17 @@ test('everything outlives a restart', async () => {
   expect(await verifyRecord(path)).toMatchObject({ entries: 2, problemCount: 0 });
 });
 
+test('a claim that an earlier version left may have been sent', async () => {
+  {
+    await using store = await opened(path);
+    await store.record.begin(exampleIntent('a'), claim);
+  }
+  edit(path, 'alter table change_claim drop column may_be_sent');
+  edit(path, "delete from migration where name = 'mark-sent-changes'");
+  await using store = await opened(path);
+  expect(await store.record.takeOver('two', { nowMs: 100, untilMs: 200 })).toMatchObject([{ mayBeSent: true }]);
+});
+
 describe('two connections on one file at the same time', () => {
   test('one intent of a key is new, and the chain has one end', async () => {
     await using one = await opened(path);

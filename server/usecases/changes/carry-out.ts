@@ -5,7 +5,7 @@ import { NO_LIMITS } from '#lib/domain/version-sets/limits.ts';
 import type { VersionSets } from '#lib/domain/version-sets/types.ts';
 import { OUTCOME_WORDS } from '#lib/format/plan-words.ts';
 import { isCodedError } from '#server/errors.ts';
-import { endChange } from '#server/usecases/changes/end-change.ts';
+import { endChange, endUnsent } from '#server/usecases/changes/end-change.ts';
 import { noticeReading } from '#server/usecases/changes/notice-reading.ts';
 import { readBack, tryReading } from '#server/usecases/changes/read-back.ts';
 import type { ChangeTiming } from '#server/usecases/changes/timing.ts';
@@ -24,7 +24,7 @@ export async function carryOut(ctx: Ctx, change: ChangeDetail, timing: ChangeTim
     case 'lost':
       return change;
     case 'aborted':
-      return notSent(ctx, change, 'Patchboard stopped before the write.');
+      return endUnsent(ctx, change, 'Patchboard stopped before the write.');
     case 'taken':
       return checkAndWrite(ctx, change, timing);
   }
@@ -41,13 +41,13 @@ async function checkAndWrite(ctx: Ctx, change: ChangeDetail, timing: ChangeTimin
   };
   if (digestOf(before) !== change.plan.digest) return unwritten('conflict');
   if (applyOperation(before, change.operation, NO_LIMITS).kind === 'no-op') return unwritten('already-so');
-  if (ctx.signal.aborted) return notSent(ctx, change, 'Patchboard stopped before the write.');
+  if (ctx.signal.aborted) return endUnsent(ctx, change, 'Patchboard stopped before the write.');
   if (!(await ctx.changes.mayStillWrite(change))) return change;
   const sentMs = ctx.now();
   const { namespace, taskQueue, operation } = change;
   const result = await writeOnce(ctx, { namespace, taskQueue, operation }, timing.writeDeadlineMs);
   if (result.kind === 'refused') return refused(ctx, change, result.message);
-  if (result.kind === 'unsent') return notSent(ctx, change, result.message);
+  if (result.kind === 'unsent') return endUnsent(ctx, change, result.message);
   const landedByMs = sentMs + timing.writeDeadlineMs + timing.landingGraceMs;
   const settled = await readBack(ctx, { change, before, write: result.kind, landedByMs }, timing);
   // Stopped meanwhile: the next process settles it by reading.
@@ -76,12 +76,7 @@ async function readBefore(ctx: Ctx, change: ChangeDetail): Promise<VersionSets> 
   try {
     return await ctx.temporal.getVersionSets({ namespace, taskQueue }, { signal: ctx.signal });
   } catch (error) {
-    await notSent(ctx, change, isCodedError(error) ? error.message : 'Patchboard failed before the write.');
+    await endUnsent(ctx, change, isCodedError(error) ? error.message : 'Patchboard failed before the write.');
     throw error;
   }
-}
-
-function notSent(ctx: Ctx, change: ChangeDetail, why: string): Promise<ChangeDetail> {
-  const message = `Nothing was sent: ${why}`;
-  return endChange(ctx, change, { outcome: 'not-applied', message, observed: null, isWritten: false });
 }

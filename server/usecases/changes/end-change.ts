@@ -15,6 +15,12 @@ interface End {
   readonly isOpen?: boolean;
 }
 
+/** Surely not written. @param why a sentence */
+export function endUnsent(ctx: Ctx, change: ChangeDetail, why: string): Promise<ChangeDetail> {
+  const message = `Nothing was sent: ${why}`;
+  return endChange(ctx, change, { outcome: 'not-applied', message, observed: null, isWritten: false });
+}
+
 /** Records how a change ended, and gives it back as it now stands: as it ended first, where it had. */
 export async function endChange(ctx: Ctx, change: ChangeDetail, end: End): Promise<ChangeDetail> {
   const { outcome, message, observed, isWritten } = end;

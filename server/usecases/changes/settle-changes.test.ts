@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { ChangeDetail } from '#lib/api/changes/schemas.ts';
 import type { VersionSetOperation } from '#lib/domain/version-sets/types.ts';
 import { CodedError } from '#server/errors.ts';
 import type { Store } from '#server/store/port.ts';
@@ -39,20 +40,51 @@ function survivor(): Ctx {
   return ctx;
 }
 
+/** An intent of a process that dies right before it sends the write, or right after: nobody else can tell. */
+async function leaveSent(ctx: Ctx): Promise<string> {
+  const change = await leaveIntent(ctx);
+  expect(await ctx.changes.takeQueue(change, ctx.signal)).toBe('taken');
+  expect(await ctx.changes.mayStillWrite(change)).toBe(true);
+  return change.id;
+}
+
 /** An intent of a process that dies before it does anything with it. */
-async function leaveIntent(ctx: Ctx): Promise<string> {
+async function leaveIntent(ctx: Ctx): Promise<ChangeDetail> {
   const plan = await planChange(ctx, { namespace, taskQueue, operation: promoteA, reason: '' }, FAST);
   const { change } = await ctx.changes.begin({ id: randomUUID(), namespace, plan, actor: 'gone' }, randomUUID());
-  expect(await ctx.changes.takeQueue(change, ctx.signal)).toBe('taken');
-  return change.id;
+  return change;
 }
 
 const outcome = async (ctx: Ctx, id: string) => (await ctx.changes.find(namespace, id))?.outcome;
 const settled = (ctx: Ctx, id: string) => expect.poll(() => outcome(ctx, id), { timeout: 5_000, interval: 5 });
 
-describe('a change whose process is gone', () => {
+describe('a change whose process is gone before it sent anything', () => {
+  it('is not applied, at once and whatever the sets are, though Temporal can not be read', async () => {
+    const { id } = await leaveIntent(mortal());
+    fake.sets(taskQueue).apply(promoteA);
+    fake.readFailure = new CodedError('temporal-unreachable', 'gone', '');
+    const ctx = survivor();
+    await settled(ctx, id).toBe('not-applied');
+    expect(await ctx.changes.find(namespace, id)).toMatchObject({
+      message: 'Nothing was sent: Patchboard stopped before the write.',
+    });
+    await ctx.changes.stop();
+  });
+
+  it('is not applied where it still waited for its queue', async () => {
+    const process = mortal();
+    const first = await leaveSent(process);
+    const second = await leaveIntent(process);
+    const ctx = survivor();
+    await settled(ctx, second.id).toBe('not-applied');
+    await settled(ctx, first).toBe('not-applied');
+    await ctx.changes.stop();
+  });
+});
+
+describe('a change whose process is gone after it may have sent it', () => {
   it('is not applied where the sets are untouched and no write can land any more', async () => {
-    const id = await leaveIntent(mortal());
+    const id = await leaveSent(mortal());
     const ctx = survivor();
     await settled(ctx, id).toBe('not-applied');
     expect(fake.writes).toEqual([]);
@@ -60,7 +92,7 @@ describe('a change whose process is gone', () => {
   });
 
   it('is verified where the write had landed, and its take-up is watched', async () => {
-    const id = await leaveIntent(mortal());
+    const id = await leaveSent(mortal());
     fake.sets(taskQueue).apply(promoteA);
     const ctx = survivor();
     await settled(ctx, id).toBe('verified');
@@ -69,7 +101,7 @@ describe('a change whose process is gone', () => {
   });
 
   it('is superseded where the sets are neither as before nor as planned', async () => {
-    const id = await leaveIntent(mortal());
+    const id = await leaveSent(mortal());
     fake.sets(taskQueue).apply({ kind: 'add-new-default', buildId: 'z' });
     const ctx = survivor();
     await settled(ctx, id).toBe('superseded');
@@ -77,7 +109,7 @@ describe('a change whose process is gone', () => {
   });
 
   it('has no outcome while Temporal can not be read', async () => {
-    const id = await leaveIntent(mortal());
+    const id = await leaveSent(mortal());
     fake.readFailure = new CodedError('temporal-unreachable', 'gone', '');
     const ctx = survivor();
     await new Promise((resolve) => setTimeout(resolve, 600));
@@ -88,7 +120,7 @@ describe('a change whose process is gone', () => {
   });
 
   it('keeps its queue until it is settled: the next change waits, then goes on', async () => {
-    const first = await leaveIntent(mortal());
+    const first = await leaveSent(mortal());
     const ctx = survivor();
     const operation: VersionSetOperation = { kind: 'add-new-default', buildId: 'c' };
     const plan = await planChange(ctx, { namespace, taskQueue, operation, reason: '' }, FAST);
@@ -99,7 +131,7 @@ describe('a change whose process is gone', () => {
   });
 
   it('goes on being watched by the next process where it was unconfirmed', async () => {
-    const id = await leaveIntent(mortal());
+    const id = await leaveSent(mortal());
     const first = testCtx(fake.port, { store });
     startSettling(first, { ...FAST, refreshMs: NEVER_MS }, FAST_CLAIMS.sweepMs);
     await settled(first, id).toBe('unconfirmed');
@@ -113,7 +145,7 @@ describe('a change whose process is gone', () => {
 
 it('of a process that lives is left alone', async () => {
   const owner = testCtx(fake.port, { store });
-  const id = await leaveIntent(owner);
+  const id = await leaveSent(owner);
   const ctx = survivor();
   await new Promise((resolve) => setTimeout(resolve, 3 * FAST_CLAIMS.claimMs));
   expect(await outcome(ctx, id)).toBeNull();

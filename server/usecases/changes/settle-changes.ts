@@ -3,7 +3,7 @@ import type { ChangeDetail } from '#lib/api/changes/schemas.ts';
 import { OUTCOME_WORDS } from '#lib/format/plan-words.ts';
 import { isCodedError } from '#server/errors.ts';
 import type { Claim } from '#server/store/record/port.ts';
-import { endChange } from '#server/usecases/changes/end-change.ts';
+import { endChange, endUnsent } from '#server/usecases/changes/end-change.ts';
 import { readBack } from '#server/usecases/changes/read-back.ts';
 import { CHANGE_TIMING, type ChangeTiming, CLAIM_TIMING } from '#server/usecases/changes/timing.ts';
 import { watchLateEffect } from '#server/usecases/changes/watch-late-effect.ts';
@@ -11,8 +11,9 @@ import { watchIfStored } from '#server/usecases/changes/watch-take-up.ts';
 import type { Ctx } from '#server/usecases/context.ts';
 
 /**
- * Settles, by reading only, the changes that other processes left without an outcome, from now until the ledger stops. Every process that may
- * change something does this: a queue is free for the next change once the last one is settled.
+ * Settles, by reading only, the changes that other processes left without an outcome, from now until the ledger stops; those that were
+ * not sent are settled at once. Every process that may change something does this: a queue is free for the next change once the last one
+ * is settled.
  */
 export function startSettling(ctx: Ctx, timing: ChangeTiming = CHANGE_TIMING, sweepMs = CLAIM_TIMING.sweepMs): void {
   const { workbench } = ctx.changes;
@@ -41,7 +42,7 @@ async function settle(ctx: Ctx, claim: Claim, timing: ChangeTiming): Promise<voi
   try {
     const change = await ctx.changes.find(claim.namespace, claim.changeId);
     if (change === null) return;
-    const ended = change.outcome === null ? await settleByReading(ctx, change, claim, timing) : change;
+    const ended = change.outcome === null ? await settleOpen(ctx, change, claim, timing) : change;
     if (ended === null) return;
     watchIfStored(ctx, ended, timing);
     // One that Temporal had accepted has no claim any more, and is not found here.
@@ -50,6 +51,12 @@ async function settle(ctx: Ctx, claim: Claim, timing: ChangeTiming): Promise<voi
     ctx.changes.giveUp(claim.changeId);
     ctx.log.warn({ changeId: claim.changeId, err: error }, 'unfinished change not settled yet');
   }
+}
+
+function settleOpen(ctx: Ctx, change: ChangeDetail, claim: Claim, timing: ChangeTiming): Promise<ChangeDetail | null> {
+  return claim.mayBeSent
+    ? settleByReading(ctx, change, claim, timing)
+    : endUnsent(ctx, change, 'Patchboard stopped before the write.');
 }
 
 /** null: stopped before it could be told. The write, if there was one, was sent while its process still held the claim. */
