@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { DeclaredFacts } from '#components/declarations/declared-facts.tsx';
 import { FamilyTable } from '#components/status/family-table.tsx';
 import { NamespaceGate } from '#components/shell/namespace-gate.tsx';
+import { CommandLine } from '#components/ui/command-line.tsx';
 import { Count } from '#components/ui/count.tsx';
 import { Facts } from '#components/ui/facts.tsx';
 import { Identifier } from '#components/ui/identifier.tsx';
@@ -74,6 +75,7 @@ function StatusBody({ namespace, status }: { namespace: string; status: Status }
         <TemporalFacts status={status} />
         <PictureFacts status={status} />
         <PatchboardFacts status={status} />
+        <RecordFacts record={status.record} />
       </div>
     </>
   );
@@ -128,6 +130,30 @@ function PatchboardFacts({ status }: { status: Status }) {
           ['Links to commits', status.links.commit ?? 'none: PATCHBOARD_COMMIT_URL is not set'],
         ]}
       />
+    </Section>
+  );
+}
+
+function RecordFacts({ record: { entries, head, trouble } }: { record: Status['record'] }) {
+  return (
+    <Section
+      title="Record of changes"
+      about="Of all namespaces, append-only and chained. Keep a head elsewhere: the command then shows that nothing up to it was rewritten."
+    >
+      <Facts
+        facts={[
+          [
+            'Entries',
+            entries === null ? (
+              `not known: ${trouble ?? ''}`
+            ) : (
+              <Count key="entries" value={entries} noun="entry" plural="entries" />
+            ),
+          ],
+          ['Head', head === null ? 'none yet' : <Identifier key="head" text={head} />],
+        ]}
+      />
+      {head === null ? null : <CommandLine text={`patchboard record verify --head ${head}`} />}
     </Section>
   );
 }

@@ -67,7 +67,9 @@ test('a pipeline changes sets through the server: one record, the same guards, i
   const own = await patchboard(store, 'change', '--queue', queue, '--add-new-default', 'two', '--confirm', 'two');
   expect(own.code, own.output).toBe(0);
   expect(await sets()).toEqual([['one'], ['two']]);
-  const verify = await patchboard(store, 'record', 'verify');
+  const status = await patchboard(store, 'status');
+  const [, head = ''] = /^Record .*, head (\S+)$/m.exec(status.output) ?? [];
+  const verify = await patchboard(store, 'record', 'verify', '--head', head);
   expect(verify.code, verify.output).toBe(0);
   expect(verify.output).toContain('whole');
 });

@@ -10,6 +10,15 @@ const familySchema = z.object({
 export const namespaceListSchema = z.object({ items: z.array(z.object({ name: z.string() })), default: z.string() });
 export type NamespaceList = z.infer<typeof namespaceListSchema>;
 
+const recordSchema = z.object({
+  /** Over all namespaces; null: the store cannot be read. */
+  entries: z.int().nullable(),
+  /** The newest entry's number and hash, as `record verify --head` takes it; null: there is none. */
+  head: z.string().nullable(),
+  /** Why the store cannot be read; null: it can. */
+  trouble: z.string().nullable(),
+});
+
 export const statusSchema = z.object({
   namespace: z.string(),
   address: z.string(),
@@ -22,6 +31,7 @@ export const statusSchema = z.object({
   isReadOnly: z.boolean(),
   readOnlyReason: z.string().nullable(),
   storePath: z.string(),
+  record: recordSchema,
   patchboardVersion: z.string(),
   links: z.object({ temporalUi: z.string().nullable(), commit: z.string().nullable() }),
   /** Why Temporal could not be asked, null when it could. */

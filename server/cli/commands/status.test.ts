@@ -31,6 +31,7 @@ describe('patchboard status', () => {
     expect(out).toMatch(/Namespace +shop/);
     expect(out).toMatch(/Version sets +on/);
     expect(out).toMatch(/Versioning rules +off; turn on with frontend\.workerVersioningRuleAPIs: true/);
+    expect(out).toMatch(/Record +no entry yet/);
     expect(out).toContain('No reading has ended yet');
   });
 

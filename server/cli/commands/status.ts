@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Status } from '#lib/api/status/schemas.ts';
+import { formatCount } from '#lib/format/count.ts';
 import { escapeText } from '#lib/format/escape-text.ts';
 import { type CliDeps, EXIT } from '#server/cli/command.ts';
 import { makePicture } from '#server/cli/make-picture.ts';
@@ -58,12 +59,18 @@ function statusText(status: Status, nowMs: number): string {
     ['Budgets', `${budgets.visibilityPerSecond} visibility calls/s, ${budgets.historiesPerSecond} histories/s`],
     ['Changes', status.isReadOnly ? `read-only: ${status.readOnlyReason ?? ''}` : 'allowed'],
     ['Store', status.storePath],
+    ['Record', recordText(status.record)],
     ['Patchboard', status.patchboardVersion],
   ];
   const width = Math.max(...facts.map(([name]) => name.length));
   const lines = facts.map(([name, value]) => `${name.padEnd(width)}  ${escapeText(value)}\n`).join('');
   const trouble = status.trouble && `! ${escapeText(status.trouble.message)}\n  ${escapeText(status.trouble.hint)}\n\n`;
   return `${trouble ?? ''}${lines}\n${pictureText(status.picture, nowMs)}`;
+}
+
+function recordText({ entries, head, trouble }: Status['record']): string {
+  if (entries === null) return `not known: ${trouble ?? ''}`;
+  return head === null ? 'no entry yet' : `${formatCount(entries, 'entry', 'entries')}, head ${head}`;
 }
 
 function familyText({ state, setting }: Status['families']['versionSets']): string {

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { ChainHead } from '#server/store/record/check-chain.ts';
 import { entryHash } from '#server/store/record/hash-entry.ts';
 import type { NewRecordEntry, RecordEntry, RecordKind, RecordStore } from '#server/store/record/port.ts';
 import { unavailable } from '#server/store/store-error.ts';
@@ -9,17 +10,20 @@ const FIRST_KINDS: readonly RecordKind[] = ['intent', 'outside'];
 
 /** Puts the entry at the end of the chain. Only inside a write transaction: the chain has one end. */
 export async function appendEntry(db: Kysely<Tables>, entry: NewRecordEntry): Promise<RecordEntry> {
-  const head = await db.selectFrom('record_head').select(['number', 'hash']).where('id', '=', 1).executeTakeFirst();
-  if (head === undefined) {
-    throw unavailable(
-      'The record of changes is damaged: nothing says where it ends.',
-      'See what `patchboard record verify` says, and restore the store from a copy.',
-    );
-  }
+  const head = await readHead(db);
   const row = rowOf(entry, head.number + 1, head.hash);
   await db.insertInto('record').values(row).execute();
   await db.updateTable('record_head').set({ number: row.number, hash: row.hash }).where('id', '=', 1).execute();
   return entryOf(row);
+}
+
+export async function readHead(db: Kysely<Tables>): Promise<ChainHead> {
+  const head = await db.selectFrom('record_head').select(['number', 'hash']).where('id', '=', 1).executeTakeFirst();
+  if (head !== undefined) return head;
+  throw unavailable(
+    'The record of changes is damaged: nothing says where it ends.',
+    'See what `patchboard record verify` says, and restore the store from a copy.',
+  );
 }
 
 /** Oldest first. */

@@ -1,3 +1,5 @@
+import type { ChainHead } from '#server/store/record/check-chain.ts';
+
 /** What a row of the record says. `outside`: the sets changed and no change of Patchboard explains it. */
 export type RecordKind = 'intent' | 'outcome' | 'taken-up' | 'outside';
 
@@ -83,6 +85,9 @@ export interface RecordStore {
     namespace: string,
     page: { readonly limit: number; readonly beforeNumber?: number; readonly taskQueue?: string },
   ) => Promise<readonly (readonly RecordEntry[])[]>;
+
+  /** The newest entry, of number 0 where there is none; whether the chain before it is whole, `verifyRecord` tells. */
+  readonly head: () => Promise<ChainHead>;
 
   /** Sets the end of the owner's claims on these changes. */
   readonly renewClaims: (owner: string, changeIds: readonly string[], untilMs: number) => Promise<void>;

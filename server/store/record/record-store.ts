@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { mayStillWrite, release, renewClaims, takeOver, takeQueue } from '#server/store/record/claims.ts';
-import { appendEntry, entriesOf, findByKey, listGroups } from '#server/store/record/entries.ts';
+import { appendEntry, entriesOf, findByKey, listGroups, readHead } from '#server/store/record/entries.ts';
 import { findPlan, savePlan } from '#server/store/record/plans.ts';
 import type { RecordEntry, RecordStore } from '#server/store/record/port.ts';
 import { keepSeen, listSeen, observe } from '#server/store/record/seen-sets.ts';
@@ -17,6 +17,7 @@ export function createRecordStore(db: Kysely<Tables>, guarded: Guarded): RecordS
     entriesOf: (namespace, changeId) => guarded(() => entriesOf(db, namespace, changeId)),
     findByKey: (namespace, key) => guarded(() => findByKey(db, namespace, key)),
     list: (namespace, page) => guarded(() => listGroups(db, namespace, page)),
+    head: () => guarded(() => readHead(db)),
     renewClaims: (owner, ids, untilMs) => locked((lock) => renewClaims(lock, owner, ids, untilMs)),
     takeQueue: (changeId, owner, times) => locked((lock) => takeQueue(lock, changeId, owner, times)),
     mayStillWrite: (changeId, owner, times) => locked((lock) => mayStillWrite(lock, changeId, owner, times)),

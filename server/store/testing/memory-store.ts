@@ -27,6 +27,7 @@ function recordInMemory(): Pick<Store, 'record' | 'close'> {
       entriesOf: async (...input) => (await real()).entriesOf(...input),
       findByKey: async (...input) => (await real()).findByKey(...input),
       list: async (...input) => (await real()).list(...input),
+      head: async () => (await real()).head(),
       renewClaims: async (...input) => (await real()).renewClaims(...input),
       takeQueue: async (...input) => (await real()).takeQueue(...input),
       mayStillWrite: async (...input) => (await real()).mayStillWrite(...input),

@@ -1,14 +1,15 @@
 import { describe, expect, test } from 'vitest';
+import type { ErrorCode } from '#lib/api/shared/errors.ts';
 import { namespaceListSchema, statusSchema } from '#lib/api/status/schemas.ts';
 import { CodedError } from '#server/errors.ts';
+import { exampleEntry } from '#server/store/testing/record-entries.ts';
 import type { TemporalPort } from '#server/temporal/port.ts';
 import { createFakeTemporal } from '#server/usecases/changes/testing/fake-temporal.ts';
 import { testCtx } from '#server/usecases/changes/testing/test-ctx.ts';
 import { getStatus } from '#server/usecases/status/get-status.ts';
 import { listNamespaces } from '#server/usecases/status/list-namespaces.ts';
 
-const fails = (code: 'temporal-unreachable' | 'namespace-not-found' | 'forbidden') => () =>
-  Promise.reject(new CodedError(code, `it is ${code}`, 'do this'));
+const fails = (code: ErrorCode) => () => Promise.reject(new CodedError(code, `it is ${code}`, 'do this'));
 
 function ctxOf(port: Partial<TemporalPort>) {
   return testCtx({
@@ -36,6 +37,24 @@ describe('getStatus', () => {
       serverVersion: null,
       families: { versionSets: { state: 'unknown' } },
       trouble: { message: 'it is temporal-unreachable', hint: 'do this' },
+    });
+  });
+
+  test('names the head of the record, as soon as it has an entry', async () => {
+    const ctx = ctxOf({});
+    const recordNow = async () => statusSchema.parse(await getStatus(ctx, { namespace: 'shop' })).record;
+    expect(await recordNow()).toEqual({ entries: 0, head: null, trouble: null });
+    await ctx.store.record.append({ entry: exampleEntry() }, () => true);
+    expect(await recordNow()).toMatchObject({ entries: 1, head: expect.stringMatching(/^1:[0-9a-f]{64}$/) as string });
+  });
+
+  test('answers while the store does not, and says why', async () => {
+    const ctx = ctxOf({});
+    const store = { ...ctx.store, record: { ...ctx.store.record, head: fails('store-unavailable') } };
+    const status = statusSchema.parse(await getStatus({ ...ctx, store }, { namespace: 'shop' }));
+    expect(status).toMatchObject({
+      serverVersion: '1.32.0',
+      record: { entries: null, head: null, trouble: 'it is store-unavailable' },
     });
   });
 
