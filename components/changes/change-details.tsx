@@ -18,7 +18,7 @@ import { PageLink } from '#components/ui/page-link.tsx';
 import { QueryState } from '#components/ui/query-state.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { AbsoluteTime } from '#components/ui/time.tsx';
-import { changeQuery } from '#lib/api/changes/queries.ts';
+import { changeItemQuery } from '#lib/api/changes/queries.ts';
 import type { Change, ChangeDetail, ChangeItem, OutsideChange } from '#lib/api/changes/schemas.ts';
 import { areSameSets } from '#lib/domain/version-sets/queries.ts';
 import { escapeText } from '#lib/format/escape-text.ts';
@@ -39,19 +39,19 @@ interface ChangeDetailsProps {
 
 /** One item of the history in full. Its address can be passed on. */
 export function ChangeDetails({ namespace, id, listed, onUndo, onClose }: ChangeDetailsProps) {
-  // What happened outside is all in the list; a change has its plan besides.
-  const isOutside = listed?.kind === 'outside';
-  const query = useQuery({ ...changeQuery(namespace, id), enabled: !isOutside });
-  const shown = isOutside ? listed : (query.data ?? listed);
+  const query = useQuery(changeItemQuery(namespace, id));
+  const shown = query.data ?? listed;
   return (
     <Dialog isOpen onClose={onClose} width="wide" title={shown === undefined ? 'One change' : itemWords(shown)}>
-      {isOutside ? (
-        <OutsideBody item={listed} />
-      ) : (
-        <QueryState query={query} where="The change" skeleton={<Skeleton className="h-48 w-full" />}>
-          {(change) => <ChangeBody namespace={namespace} change={change} onUndo={onUndo} />}
-        </QueryState>
-      )}
+      <QueryState query={query} where="The change" skeleton={<Skeleton className="h-48 w-full" />}>
+        {(item) =>
+          item.kind === 'outside' ? (
+            <OutsideBody item={item} />
+          ) : (
+            <ChangeBody namespace={namespace} change={item} onUndo={onUndo} />
+          )
+        }
+      </QueryState>
     </Dialog>
   );
 }

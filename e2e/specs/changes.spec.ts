@@ -109,6 +109,12 @@ test('a change made elsewhere is shown on the queue, in the history and on the o
   );
   await page.getByRole('link', { name: 'Details' }).first().click();
   await expect(changes.dialog).toContainText('Temporal keeps no record of who changes version sets');
+  await expect(page).toHaveURL(/[?&]id=/);
+  const elsewhere = { queue: 'another-queue', id: new URL(page.url()).searchParams.get('id') ?? '' };
+  await page.goto(`${app.url}${pages.changes('default', elsewhere)}`);
+  await expect(changes.dialog).toContainText('intruder');
+  await changes.open({ queue: taskQueue, id: elsewhere.id });
+  await expect(changes.dialog).toContainText('intruder');
   await page.keyboard.press('Escape');
   await expect(changes.sentence).toContainText('the last was made outside Patchboard');
   await expect(changes.row('Changed outside Patchboard')).toContainText('intruder');

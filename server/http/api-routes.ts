@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   changeDetailSchema,
+  changeItemDetailSchema,
   changeListSchema,
   changePlanRequestSchema,
   changePlanSchema,
@@ -181,9 +182,9 @@ export const apiRoutes = {
   ),
   getChange: read(
     '/changes/{id}',
-    'One change, its plan and what is known of it',
+    'One change, its plan and what is known of it; or one that happened outside',
     namespace.extend({ id: nameSchema }),
-    changeDetailSchema,
+    changeItemDetailSchema,
   ),
   listDeclarations: read(
     '/declarations',

@@ -5,6 +5,7 @@ import {
   type ChangeItem,
   type ChangePlanRequest,
   changeDetailSchema,
+  changeItemDetailSchema,
   changeListSchema,
   changePlanSchema,
   type WhatIfRequest,
@@ -67,6 +68,15 @@ export function changeQuery(namespace: string, id: string) {
     queryKey: ['change', namespace, id],
     queryFn: ({ signal }) => fetchJson(api.change(namespace, id), changeDetailSchema, { signal }),
     refetchInterval: ({ state }) => changePollMs(state.data),
+  });
+}
+
+/** One item of the history: a change as `changeQuery` gives it, or what happened outside, which stays as it is. */
+export function changeItemQuery(namespace: string, id: string) {
+  return queryOptions({
+    queryKey: ['change-item', namespace, id],
+    queryFn: ({ signal }) => fetchJson(api.change(namespace, id), changeItemDetailSchema, { signal }),
+    refetchInterval: ({ state: { data } }) => (data?.kind === 'outside' ? false : changePollMs(data)),
   });
 }
 

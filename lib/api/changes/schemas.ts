@@ -193,6 +193,10 @@ export type OutsideChange = z.infer<typeof outsideChangeSchema>;
 export const changeItemSchema = z.discriminatedUnion('kind', [changeSchema, outsideChangeSchema]);
 export type ChangeItem = z.infer<typeof changeItemSchema>;
 
+/** One item of the history by its id: a change with its plan, or what happened outside. */
+export const changeItemDetailSchema = z.discriminatedUnion('kind', [changeDetailSchema, outsideChangeSchema]);
+export type ChangeItemDetail = z.infer<typeof changeItemDetailSchema>;
+
 export const changeListSchema = z.object({
   items: z.array(changeItemSchema),
   nextCursor: z.string().nullable(),

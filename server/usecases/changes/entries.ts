@@ -3,6 +3,7 @@ import {
   type Change,
   type ChangeDetail,
   type ChangeItem,
+  type ChangeItemDetail,
   type ChangePlan,
   changePlanSchema,
   outcomeSchema,
@@ -67,16 +68,19 @@ export function changeOf(entries: readonly RecordEntry[]): ChangeDetail | null {
   return entries.reduce<ChangeDetail>(withEntry, { ...change, plan });
 }
 
-/** One row of the list: a change without its plan, or what happened outside. */
-export function itemOf(entries: readonly RecordEntry[]): ChangeItem | null {
+/** A change, or what happened outside; null: neither. */
+export function itemDetailOf(entries: readonly RecordEntry[]): ChangeItemDetail | null {
   const [first] = entries;
-  if (first?.kind === 'outside') {
-    const { namespace, taskQueue, changeId: id } = first;
-    return { kind: 'outside', id, namespace, taskQueue, ...read(first, outsideSchema) };
-  }
-  const change = changeOf(entries);
-  if (change === null) return null;
-  const { plan: _, ...item } = change;
+  if (first?.kind !== 'outside') return changeOf(entries);
+  const { namespace, taskQueue, changeId: id } = first;
+  return { kind: 'outside', id, namespace, taskQueue, ...read(first, outsideSchema) };
+}
+
+/** One row of the list: without a change's plan. */
+export function itemOf(entries: readonly RecordEntry[]): ChangeItem | null {
+  const detail = itemDetailOf(entries);
+  if (detail?.kind !== 'change') return detail;
+  const { plan: _, ...item } = detail;
   return item;
 }
 

@@ -162,6 +162,17 @@ describe('readings', () => {
     ]);
   });
 
+  it('that were changed outside are found by their id, as the list has them, and are no change', async () => {
+    await noticed(sets(['a']));
+    nowMs += 60_000;
+    await noticed(sets(['b']));
+    const [outside] = await items();
+    const id = outside?.id ?? '';
+    expect(await ledger.findItem(namespace, id)).toEqual(outside);
+    expect(await ledger.find(namespace, id)).toBeNull();
+    expect(await ledger.findItem('another namespace', id)).toBeNull();
+  });
+
   it('during and after a change of ours are explained by it, also those that began before it ended', async () => {
     await noticed(sets(['a'], ['b']));
     const change = await begun(ledger, 'c');

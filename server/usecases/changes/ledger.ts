@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type ChangeDetail, type ChangeItem, type ChangePlan, changePlanSchema } from '#lib/api/changes/schemas.ts';
+import {
+  type ChangeDetail,
+  type ChangeItem,
+  type ChangeItemDetail,
+  type ChangePlan,
+  changePlanSchema,
+} from '#lib/api/changes/schemas.ts';
 import { canonicalSets } from '#lib/domain/version-sets/canonical.ts';
 import type { VersionSets } from '#lib/domain/version-sets/types.ts';
 import type { Claim, RecordEntry, RecordStore } from '#server/store/record/port.ts';
@@ -9,6 +15,7 @@ import {
   changeOf,
   endEntry,
   intentEntry,
+  itemDetailOf,
   itemOf,
   type TakeUp,
   takeUpEntry,
@@ -44,7 +51,10 @@ export interface ChangeLedger {
   /** Keeps an intent under its idempotency key, both at once: of two with one key, one is new. */
   readonly begin: (intent: NewIntent, idempotencyKey: string) => Promise<Begun>;
   readonly findByKey: (namespace: string, idempotencyKey: string) => Promise<ChangeDetail | null>;
+  /** null: there is no such change; what happened outside is none. */
   readonly find: (namespace: string, id: string) => Promise<ChangeDetail | null>;
+  /** A change, or what happened outside. */
+  readonly findItem: (namespace: string, id: string) => Promise<ChangeItemDetail | null>;
   /** Newest first. */
   readonly list: (
     namespace: string,
@@ -133,6 +143,7 @@ export function createLedger(
       return id === null ? null : find(namespace, id);
     },
     find,
+    findItem: async (namespace, id) => itemDetailOf(await record.entriesOf(namespace, id)),
     list: async (namespace, { limit, before, taskQueue }) => {
       const groups = await record.list(namespace, {
         limit: limit + 1,

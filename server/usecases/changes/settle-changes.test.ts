@@ -34,9 +34,9 @@ function mortal(): Ctx {
 }
 
 /** A process that lives and settles. */
-function survivor(): Ctx {
+function survivor(timing = FAST): Ctx {
   const ctx = testCtx(fake.port, { store });
-  startSettling(ctx, FAST, FAST_CLAIMS.sweepMs);
+  startSettling(ctx, timing, FAST_CLAIMS.sweepMs);
   return ctx;
 }
 
@@ -121,7 +121,7 @@ describe('a change whose process is gone after it may have sent it', () => {
 
   it('keeps its queue until it is settled: the next change waits, then goes on', async () => {
     const first = await leaveSent(mortal());
-    const ctx = survivor();
+    const ctx = survivor({ ...FAST, refreshMs: NEVER_MS });
     const operation: VersionSetOperation = { kind: 'add-new-default', buildId: 'c' };
     const plan = await planChange(ctx, { namespace, taskQueue, operation, reason: '' }, FAST);
     const input = { namespace, planId: plan.id, confirm: 'c', idempotencyKey: 'k' };
@@ -132,8 +132,7 @@ describe('a change whose process is gone after it may have sent it', () => {
 
   it('goes on being watched by the next process where it was unconfirmed', async () => {
     const id = await leaveSent(mortal());
-    const first = testCtx(fake.port, { store });
-    startSettling(first, { ...FAST, refreshMs: NEVER_MS }, FAST_CLAIMS.sweepMs);
+    const first = survivor({ ...FAST, refreshMs: NEVER_MS });
     await settled(first, id).toBe('unconfirmed');
     await first.changes.stop();
     fake.sets(taskQueue).apply(promoteA);

@@ -200,7 +200,10 @@ describe('answerQuestion, where it may say safe', () => {
     const marker = { id: 'my-patch', deprecated: true };
     fake.add('default', fakeRun('closed', { sdk, buildId: DEPRECATOR, closeMs: 2_000, marker }));
     const long = fakeRun('long', { sdk, buildId: DEPRECATOR, marker });
-    const later = Array.from({ length: 300 }, (_, index) => ({ type: 'other', eventId: 10 + index, timeMs: 2 }) as const);
+    const later = Array.from(
+      { length: 300 },
+      (_, index) => ({ type: 'other', eventId: 10 + index, timeMs: 2 }) as const,
+    );
     if (!Array.isArray(long.events)) throw new Error('it has events');
     fake.add('default', { ...long, events: [...long.events, ...later] });
     const ctx = ctxOf(fake);

@@ -1,5 +1,5 @@
 import { apiRoutes } from '#server/http/api-routes.ts';
 import { serveRoute } from '#server/http/serve-route.ts';
-import { getChange } from '#server/usecases/changes/get-change.ts';
+import { getChangeItem } from '#server/usecases/changes/get-change.ts';
 
-export const GET = serveRoute(apiRoutes.getChange, (ctx, { query }) => getChange(ctx, query));
+export const GET = serveRoute(apiRoutes.getChange, (ctx, { query }) => getChangeItem(ctx, query));
