@@ -138,7 +138,7 @@ function RecordFacts({ record: { entries, head, trouble } }: { record: Status['r
   return (
     <Section
       title="Record of changes"
-      about="Of all namespaces, append-only and chained. Keep a head elsewhere: the command then shows that nothing up to it was rewritten."
+      about="Of all namespaces, append-only and chained. Keep a head elsewhere: beside the store, the command then shows that nothing up to it was rewritten."
     >
       <Facts
         facts={[
