@@ -64,10 +64,17 @@ function blockingRunsByTheText(world: Evidence): readonly string[] {
     const name = nameOf(task);
     return name !== '' && isOneCode(name) && (wroteHere(name, type).length > 0 || hasPassed(name, type));
   };
+  /** Old versions that still poll beside the changed code: nobody asks what they have, so each may have a call. */
+  const apart = (type: string) =>
+    world.types
+      .flatMap(({ workflowType, workers }) => (workflowType === type ? workers : []))
+      .filter(({ isRouted }) => world.target !== null && !isRouted)
+      .flatMap(({ deploymentVersion }) => deploymentVersion ?? [])
+      .filter((name) => name !== world.target?.build && name.split(':')[1] !== world.target?.build);
   const codesWithCall = (type: string) => {
-    const names = new Set(everyRun.flatMap(({ facts }) => (facts?.tasks ?? []).map(nameOf)));
-    return [...names].filter((name) => name !== '' && (wroteHere(name, type).length > 0 || hasPassed(name, type)))
-      .length;
+    const names = everyRun.flatMap(({ facts }) => (facts?.tasks ?? []).map(nameOf));
+    const callers = names.filter((name) => name !== '' && (wroteHere(name, type).length > 0 || hasPassed(name, type)));
+    return new Set([...callers, ...apart(type)]).size;
   };
   /** `false`: it writes live markers or nothing tells; `null`: one declaration away. */
   const deprecates = (task: TaskFact, type: string): boolean | null => {
