@@ -77,6 +77,17 @@ describe('where the list may stand', () => {
     expect(problemOf(text)).toContain(problem);
   });
 
+  it.each([
+    [[0xef], 1],
+    [[0xef, 0xbb], 2],
+    [[0x20, 0xbb, 0xbf], 1],
+    [[0x20, 0xef, 0xbb, 0xbf], 1],
+    [[0xef, 0xbb, 0xbf, 0xef, 0xbb, 0xbf], 3],
+  ])('refuses what is only part of a byte order mark, or not at the beginning: %j', (bytes, offset) => {
+    const { problem } = split(Uint8Array.of(...bytes, ...bytesOf('[{}]')));
+    expect(problem).toBe(`${offset}: is neither JSON ({ or [) nor a binary history`);
+  });
+
   it('refuses an event that is not UTF-8', () => {
     expect(split(Uint8Array.of(...bytesOf('[{"a":"'), 0xff, ...bytesOf('"}]'))).problem).toContain('is not UTF-8');
   });

@@ -34,6 +34,8 @@ export function createEventSplitter({ onEvent, problemAt }: Sink): EventSplitter
   /** Bytes of the file before the current chunk. */
   let passed = 0;
   let isBegun = false;
+  /** Bytes of the byte order mark that were there. */
+  let markBytes = 0;
   let events = 0;
   let scanner: ValueScanner = createValueScanner(EVENT_MAX_DEPTH);
   let pieces: Uint8Array[] = [];
@@ -51,8 +53,8 @@ export function createEventSplitter({ onEvent, problemAt }: Sink): EventSplitter
   }
 
   function takeOutside(byte: number, offset: number): number {
-    if (!isBegun && (isSpace(byte) || byte === UTF8_BYTE_ORDER_MARK[offset])) return 1;
-    if (!isBegun && byte !== BYTE.openObject && byte !== BYTE.openList) {
+    if (!isBegun && mayComeBefore(byte, offset)) return 1;
+    if (!isBegun && (isInMark() || (byte !== BYTE.openObject && byte !== BYTE.openList))) {
       throw problemAt(offset, 'is neither JSON ({ or [) nor a binary history');
     }
     if (isBegun && outer.isClosed() && !isSpace(byte)) throw problemAt(offset, 'goes on after the end of its JSON');
@@ -61,6 +63,17 @@ export function createEventSplitter({ onEvent, problemAt }: Sink): EventSplitter
     if (taken === 'too-long') throw problemAt(offset, 'holds a megabyte of something other than a list of events');
     if (taken === 'list') place = 'before-event';
     return 1;
+  }
+
+  /** A byte order mark at the very beginning, then white space. */
+  function mayComeBefore(byte: number, offset: number): boolean {
+    if (offset !== markBytes || byte !== UTF8_BYTE_ORDER_MARK[offset]) return isSpace(byte) && !isInMark();
+    markBytes += 1;
+    return true;
+  }
+
+  function isInMark(): boolean {
+    return markBytes > 0 && markBytes < UTF8_BYTE_ORDER_MARK.length;
   }
 
   /** @returns how many bytes were taken: none when the byte begins an event and so belongs to it */
