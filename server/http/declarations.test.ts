@@ -1,19 +1,12 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { declarationListSchema, declarationSchema } from '#lib/api/declarations/schemas.ts';
 import { api } from '#lib/routes.ts';
 import { codeOf, send } from '#server/http/testing/send.ts';
-import { stopServedRuntime } from '#server/runtime.ts';
+import { serveForTests } from '#server/http/testing/serve-for-tests.ts';
 
 const claim = { kind: 'ids-name-one-code', taskQueue: "'; drop table fact; --\u202e" } as const;
 
-beforeAll(() => {
-  process.env.PATCHBOARD_DATABASE_URL = join(mkdtempSync(join(tmpdir(), 'declarations-')), 'store.db');
-  process.env.PATCHBOARD_LOG = 'silent';
-});
-afterAll(stopServedRuntime);
+serveForTests();
 
 const list = async (namespace: string) =>
   declarationListSchema.parse((await send('declarations', api.declarations(namespace))).json).items;

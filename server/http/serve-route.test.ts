@@ -1,12 +1,9 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { CodedError } from '#server/errors.ts';
 import type { ApiRoute } from '#server/http/api-route.ts';
 import { Reply, serveRoute } from '#server/http/serve-route.ts';
-import { stopServedRuntime } from '#server/runtime.ts';
+import { serveForTests } from '#server/http/testing/serve-for-tests.ts';
 
 const query = z.object({ namespace: z.string().min(1) });
 const body = z.strictObject({ text: z.string() });
@@ -41,11 +38,7 @@ const echo = serveRoute(
   async (_ctx, input) => new Reply({ echo: `${input.query.namespace} ${input.body.text}` }, 202),
 );
 
-beforeAll(() => {
-  process.env.PATCHBOARD_DATABASE_URL = join(mkdtempSync(join(tmpdir(), 'serve-route-')), 'store.db');
-  process.env.PATCHBOARD_LOG = 'silent';
-});
-afterAll(stopServedRuntime);
+serveForTests();
 
 describe('serveRoute', () => {
   it('parses, calls and answers with a status of the use case', async () => {

@@ -1,12 +1,11 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { storedVerdictSchema, verdictJobSchema } from '#lib/api/verdict/schemas.ts';
 import { api } from '#lib/routes.ts';
+import { processEnv } from '#server/config/process-env.ts';
 import { openApiDocument } from '#server/http/openapi.ts';
 import { codeOf, send } from '#server/http/testing/send.ts';
-import { servedRuntime, stopServedRuntime } from '#server/runtime.ts';
+import { serveForTests } from '#server/http/testing/serve-for-tests.ts';
+import { servedRuntime } from '#server/runtime.ts';
 import { answerKey } from '#server/usecases/verdict/answer-key.ts';
 import { askedVerdict } from '#server/usecases/verdict-jobs/testing/played-ask.ts';
 
@@ -14,15 +13,12 @@ const NAMESPACE = 'a/b';
 const patch = { kind: 'core', id: '../p?&' } as const;
 
 /** Nothing listens there: questions fail or wait, which is all that these tests need of Temporal. */
-beforeAll(async () => {
-  process.env.TEMPORAL_ADDRESS = '127.0.0.1:1';
-  process.env.PATCHBOARD_READ_ONLY = 'true';
-  process.env.PATCHBOARD_DATABASE_URL = join(mkdtempSync(join(tmpdir(), 'verdicts-')), 'store.db');
-  process.env.PATCHBOARD_LOG = 'silent';
-  const { temporal } = await servedRuntime(process.env);
-  Object.assign(temporal, { describeNamespace: async () => ({ name: NAMESPACE, retentionMs: null }) });
+serveForTests({
+  env: { TEMPORAL_ADDRESS: '127.0.0.1:1', PATCHBOARD_READ_ONLY: 'true' },
+  prepare: ({ temporal }) => {
+    Object.assign(temporal, { describeNamespace: async () => ({ name: NAMESPACE, retentionMs: null }) });
+  },
 });
-afterAll(stopServedRuntime);
 
 const ask = (body: object, headers?: object) => send('verdicts', api.verdicts(NAMESPACE), { body, headers });
 const readJob = (id: string) => send('verdicts/[id]', api.verdictJob(NAMESPACE, id), { id });
@@ -76,7 +72,7 @@ describe('the newest answer over HTTP', () => {
   });
 
   it('is the stored one, however old', async () => {
-    const { store } = await servedRuntime(process.env);
+    const { store } = await servedRuntime(processEnv);
     const subject = { patchId: patch.id, workflowType: null, policy: 'open', targetBuild: null } as const;
     const stored = askedVerdict({ atMs: 5_000 });
     const key = answerKey({ ...subject, question: { name: 'remove' } });

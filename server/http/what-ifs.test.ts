@@ -1,25 +1,19 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { whatIfSchema } from '#lib/api/changes/schemas.ts';
 import { api } from '#lib/routes.ts';
 import { codeOf, send } from '#server/http/testing/send.ts';
-import { servedRuntime, stopServedRuntime } from '#server/runtime.ts';
+import { serveForTests } from '#server/http/testing/serve-for-tests.ts';
 import { createFakeTemporal } from '#server/usecases/changes/testing/fake-temporal.ts';
 
 const NAMESPACE = 'a/b';
 const addA = { kind: 'add-new-default', buildId: 'a' } as const;
 
-beforeAll(async () => {
-  process.env.TEMPORAL_ADDRESS = '127.0.0.1:1';
-  process.env.PATCHBOARD_READ_ONLY = 'true';
-  process.env.PATCHBOARD_DATABASE_URL = join(mkdtempSync(join(tmpdir(), 'what-ifs-')), 'store.db');
-  process.env.PATCHBOARD_LOG = 'silent';
-  const { temporal } = await servedRuntime(process.env);
-  Object.assign(temporal, createFakeTemporal().port);
+serveForTests({
+  env: { TEMPORAL_ADDRESS: '127.0.0.1:1', PATCHBOARD_READ_ONLY: 'true' },
+  prepare: ({ temporal }) => {
+    Object.assign(temporal, createFakeTemporal().port);
+  },
 });
-afterAll(stopServedRuntime);
 
 const ask = (body: unknown, headers?: object) => send('what-ifs', api.whatIfs(NAMESPACE), { body, headers });
 
