@@ -28,9 +28,10 @@ export const OPEN_RUNS = 'CloseTime IS NULL';
 
 export const CLOSED_RUNS = 'CloseTime IS NOT NULL';
 
-/** @param sinceMs epoch milliseconds; a reset run starts at its reset */
-export function startedSince(sinceMs: number): string {
-  return `StartTime >= '${new Date(sinceMs).toISOString()}'`;
+/** Began or ended at that time or later. @param sinceMs epoch milliseconds; a reset run starts at its reset */
+export function startedOrClosedSince(sinceMs: number): string {
+  const time = quote(new Date(sinceMs).toISOString());
+  return `(StartTime >= ${time} OR CloseTime >= ${time})`;
 }
 
 export function ofType(workflowType: string): string {

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { registerNamespaces } from '#e2e/harness/namespaces.ts';
 import { waitFor } from '#e2e/harness/wait.ts';
 import type { TemporalPort } from '#server/temporal/port.ts';
-import { isExpressible, quote, withLabel } from '#server/temporal/query.ts';
+import { allOf, isExpressible, ofType, quote, startedOrClosedSince, withLabel } from '#server/temporal/query.ts';
 import { completeTask, failTask, type PlayedWorker, startRun } from '#server/temporal/testing/played-worker.ts';
 import { codeOf, connectPort, testServers } from '#server/temporal/testing/test-servers.ts';
 
@@ -85,6 +86,25 @@ describe.each(testServers(process.env))('runs on %s', (_, address) => {
     });
     expect(Math.abs(Date.now() - run.startTimeMs)).toBeLessThan(120_000);
     expect(await temporal.countRuns({ namespace, query })).toBe(1);
+  });
+
+  test('that began before a time and ended after it are found by it', async () => {
+    const ended = { workflowId: 'ended', workflowType: 'Ended' };
+    const ofThisType = (sinceMs: number) => ({
+      namespace,
+      query: allOf(ofType(ended.workflowType), startedOrClosedSince(sinceMs)),
+    });
+    await startRun(connection, { ...worker, ...ended, taskQueue: 'nobody' });
+    await pause(1_100);
+    const sinceMs = Date.now();
+    await connection.workflowService.terminateWorkflowExecution({ namespace, workflowExecution: ended });
+    const run = await waitFor(
+      async () => (await temporal.listRuns(ofThisType(sinceMs))).runs.find(({ closeTimeMs }) => closeTimeMs !== null),
+      { what: 'the ended run in visibility', timeoutMs: 30_000 },
+    );
+    expect(run.startTimeMs).toBeLessThan(sinceMs);
+    expect(run.closeTimeMs).toBeGreaterThanOrEqual(sinceMs);
+    expect((await temporal.listRuns(ofThisType(sinceMs + 60_000))).runs).toEqual([]);
   });
 
   test('have a history that reads the same from both ends, in pages of any size', async () => {

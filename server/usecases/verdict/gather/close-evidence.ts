@@ -1,9 +1,9 @@
 import type { Gathering } from '#server/usecases/verdict/gather/gather-evidence.ts';
 import { listRuns } from '#server/usecases/verdict/gather/list-runs.ts';
-import { runsStartedSince } from '#server/usecases/verdict/gather/searches.ts';
+import { runsStartedOrClosedSince } from '#server/usecases/verdict/gather/searches.ts';
 import type { TypeFile } from '#server/usecases/verdict/gather/type-file.ts';
 
-/** Visibility lags by seconds, and more under load: runs that began this long before the gathering may have been unlisted. */
+/** Visibility lags by seconds, and more under load: runs that began or ended this long before the gathering may have been unlisted. */
 const LAG_MS = 2 * 60_000;
 
 /** A type that starts runs faster than they can be read is never read whole: then the list is incomplete, and says so. */
@@ -11,10 +11,11 @@ const ROUNDS_MAX = 5;
 
 /**
  * The other bracket: runs that began meanwhile are read too, until no new one appears, and then the workers once more. Who polled
- * only in between stays listed for five minutes and is in the union.
+ * only in between stays listed for five minutes and is in the union. A run that ended between the list of closed runs and that of
+ * open ones stands in neither: it comes here, and its queue with it.
  */
 export async function closeEvidence(gathering: Gathering): Promise<void> {
-  const { budget, histories, workers, files, tell } = gathering;
+  const { asked, budget, histories, workers, files, tell } = gathering;
   tell('closing');
   for (let round = 0; ; round += 1) {
     const queuesBefore = new Set(files.flatMap((file) => file.queues()));
@@ -28,19 +29,21 @@ export async function closeEvidence(gathering: Gathering): Promise<void> {
       for (const file of files) file.setIncomplete();
       break;
     }
-    await histories.read(files.flatMap((file) => file.judged('open')));
+    await histories.read(files.flatMap((file) => file.judged(asked.policy)));
   }
   await workers.read([]);
 }
 
-/** @returns whether the list named an open run that was not known */
+/** @returns whether the list named a run to be judged that was not known */
 async function listNews({ ctx, asked, budget, interner, fromMs }: Gathering, file: TypeFile): Promise<boolean> {
-  const { namespace } = asked;
-  const search = { namespace, interner, ...runsStartedSince(file.workflowType, fromMs - LAG_MS) };
+  const { namespace, policy } = asked;
+  const search = { namespace, interner, ...runsStartedOrClosedSince(file.workflowType, fromMs - LAG_MS) };
   const { runs, isComplete } = await listRuns(ctx, search, budget);
   if (!isComplete) file.setIncomplete();
   file.addQueues(runs.map((run) => run.taskQueue));
-  const news = runs.filter((run) => run.closeTimeMs === null && !file.hasRun(run.runId));
-  file.addOpen(news);
-  return news.length > 0;
+  const news = runs.filter((run) => !file.hasRun(run.runId));
+  const open = news.filter((run) => run.closeTimeMs === null);
+  file.addOpen(open);
+  file.addClosed(news.filter((run) => run.closeTimeMs !== null));
+  return (policy === 'retention' ? news : open).length > 0;
 }

@@ -95,6 +95,41 @@ describe('a full answer', () => {
     expect(codesOf(check)).not.toContain('workers-not-watched');
   });
 
+  describe('of a run that ends between the list of closed runs and that of open ones', () => {
+    /** It stands in neither list, and is the only one that its queue had. */
+    function endsBetween(): FakeNamespaces {
+      const fake = createFakeNamespaces();
+      fake.add('default', fakeRun('a', { marker }));
+      const live = { id: 'my-patch', deprecated: false };
+      fake.add('default', fakeRun('between', { marker: live, taskQueue: 'third', closeMs: Date.now() }));
+      fake.pollers.set('queue', polls('v1'));
+      fake.pollers.set('third', polls('stranger'));
+      const { listRuns } = fake.port;
+      fake.port.listRuns = async (input, options) => {
+        const page = await listRuns(input, options);
+        return input.query.includes('IS NOT NULL')
+          ? { ...page, runs: page.runs.filter(({ runId }) => runId !== 'between') }
+          : page;
+      };
+      return fake;
+    }
+
+    it('reads the workers of its queue', async () => {
+      const fake = endsBetween();
+      const heard = overheard(fake);
+      const check = await answerQuestion(ctxOf(fake), ofType);
+      expect(heard.filter((what) => what === 'pollers third')).toHaveLength(2);
+      const reason = check.reasons.find(({ code }) => code === 'worker-not-known');
+      expect(reason?.workers.map(({ taskQueue }) => taskQueue)).toContain('third');
+    });
+
+    it('judges it where closed runs are judged', async () => {
+      const check = await answerQuestion(ctxOf(endsBetween()), { ...ofType, policy: 'retention' });
+      expect(check).toMatchObject({ answer: 'blocked', evidence: { runsConsidered: 2, historiesRead: 2 } });
+      expect(codesOf(check)).toContain('marker-live');
+    });
+  });
+
   it('reads no history before every type has its first page', async () => {
     const fake = twoPages();
     fake.add('default', fakeRun('u', { marker, type: 'U', taskQueue: 'of-u' }));

@@ -1,6 +1,6 @@
 import type { RunSummary } from '#lib/domain/census/types.ts';
 import { isLabelOf, type PatchQuestion, patchKindOf } from '#lib/domain/verdict/question.ts';
-import { allOf, CLOSED_RUNS, ofType, OPEN_RUNS, startedSince, withLabel } from '#server/temporal/query.ts';
+import { allOf, CLOSED_RUNS, ofType, OPEN_RUNS, startedOrClosedSince, withLabel } from '#server/temporal/query.ts';
 import type { Query } from '#server/usecases/verdict/gather/list-runs.ts';
 
 interface SearchWords {
@@ -41,10 +41,12 @@ export function closedRunsOfType(workflowType: string): SearchWords {
   };
 }
 
-/** Runs of the type, open or closed since, that began (or were reset) at that time or later. */
-export function runsStartedSince(workflowType: string, sinceMs: number): SearchWords {
+/** Runs of the type that began (or were reset) or ended at that time or later. */
+export function runsStartedOrClosedSince(workflowType: string, sinceMs: number): SearchWords {
+  const since = startedOrClosedSince(sinceMs);
   return {
-    queries: [() => allOf(ofType(workflowType), startedSince(sinceMs)), () => startedSince(sinceMs)],
-    keep: (run) => run.workflowType === workflowType && run.startTimeMs >= sinceMs,
+    queries: [() => allOf(ofType(workflowType), since), () => since],
+    keep: (run) =>
+      run.workflowType === workflowType && (run.startTimeMs >= sinceMs || (run.closeTimeMs ?? -Infinity) >= sinceMs),
   };
 }

@@ -15,6 +15,8 @@ export interface TypeFile {
   readonly addOpen: (runs: readonly RunSummary[]) => void;
   readonly setListed: (isComplete: boolean) => void;
   readonly setClosed: (closed: ClosedOfType) => void;
+  /** More closed runs, which no list had before. */
+  readonly addClosed: (runs: readonly RunSummary[]) => void;
   readonly addSchedules: (schedules: SchedulesOfTypes) => void;
   readonly addDeclaredQueues: (facts: readonly DeclaredFact[]) => void;
   /** A list that was to be complete is not. */
@@ -22,6 +24,7 @@ export interface TypeFile {
   readonly addQueues: (names: Iterable<string>) => void;
   readonly queues: () => readonly string[];
   readonly openCount: () => number;
+  /** Open or closed. */
   readonly hasRun: (runId: string) => boolean;
   /** By memory, a declaration, or the label of a listed run. */
   readonly isSeen: () => boolean;
@@ -48,6 +51,7 @@ export function openTypeFile(
   const witnesses = new Map<string, RunSummary>();
   const queues = new Set<string>();
   let closed: ClosedOfType | null = null;
+  const closedIds = new Set<string>();
   let isListComplete = false;
   let areSchedulesKnown = false;
 
@@ -71,8 +75,16 @@ export function openTypeFile(
     },
     setClosed: (found) => {
       closed = found;
+      for (const { runId } of found.runs) closedIds.add(runId);
       addQueues(found.runs.map((run) => run.taskQueue));
       addQueues(found.otherQueues);
+    },
+    addClosed: (runs) => {
+      if (closed === null) return;
+      // What was counted instead of listed may have had them.
+      const count = closed.isComplete ? closed.runs.length + runs.length : closed.count;
+      closed = { ...closed, runs: [...closed.runs, ...runs], count };
+      for (const { runId } of runs) closedIds.add(runId);
     },
     addSchedules: ({ starts, isComplete }) => {
       areSchedulesKnown = isComplete;
@@ -86,7 +98,7 @@ export function openTypeFile(
     addQueues,
     queues: () => [...queues],
     openCount: () => open.size,
-    hasRun: (runId) => open.has(runId),
+    hasRun: (runId) => open.has(runId) || closedIds.has(runId),
     isSeen,
     judged: (policy) => {
       const runs = [...open.values()];

@@ -33,6 +33,7 @@ export function createFakeNamespaces(): FakeNamespaces {
     const label = literalAfter(query, 'TemporalChangeVersion = ');
     const type = literalAfter(query, 'WorkflowType = ');
     const since = literalAfter(query, 'StartTime >= ');
+    const closedSince = literalAfter(query, 'CloseTime >= ');
     const otherQueues = [...query.matchAll(/TaskQueue != '((?:[^']|'')*)'/g)].map(([, name]) => name);
     return (runs.get(namespace) ?? [])
       .map((run) => run.summary)
@@ -42,7 +43,12 @@ export function createFakeNamespaces(): FakeNamespaces {
       .filter((run) => !query.includes('TemporalChangeVersion IS NOT NULL') || run.labels.length > 0)
       .filter((run) => !query.includes('CloseTime IS NULL') || run.closeTimeMs === null)
       .filter((run) => !query.includes('CloseTime IS NOT NULL') || run.closeTimeMs !== null)
-      .filter((run) => since === null || run.startTimeMs >= Date.parse(since))
+      .filter(
+        (run) =>
+          since === null ||
+          run.startTimeMs >= Date.parse(since) ||
+          (closedSince !== null && run.closeTimeMs !== null && run.closeTimeMs >= Date.parse(closedSince)),
+      )
       .filter((run) => !otherQueues.includes(run.taskQueue));
   }
 
