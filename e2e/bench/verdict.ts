@@ -17,7 +17,7 @@ const OPEN_RUNS = 10_000;
 const CARRIERS = 200;
 /** Full verdicts and bare readings of one process, one after the other; odd, so that a median is one of them. */
 const ROUNDS = 5;
-/** The same code differs by 0.07 from process to process, with what the compiler made of it. */
+/** The same code differs by up to 0.07 from process to process. */
 const PROCESSES = 5;
 /** The verdict's own margin for runs that visibility may not have had yet, and a little. */
 const SETTLED_MS = 125_000;
@@ -62,7 +62,7 @@ export async function benchVerdict(): Promise<boolean> {
 
 async function rateAndMemory(address: string): Promise<readonly Figure[]> {
   const runs: VerdictRun[] = [];
-  for (let process = 0; process < PROCESSES; process += 1) runs.push(await runOnce(address));
+  while (runs.length < PROCESSES) runs.push(await runOnce(address));
   const shares = runs.map((run) => median(run.bareMs) / median(run.verdictMs)).toSorted((left, right) => left - right);
   const share = median(shares);
   const verdictMs = median(runs.map((run) => median(run.verdictMs)));

@@ -1,5 +1,5 @@
 import { escapeText } from '#lib/format/escape-text.ts';
-import type { RecordProblem, RecordProblemKind } from '#server/store/record/check-chain.ts';
+import { headText, type RecordProblem, type RecordProblemKind } from '#server/store/record/check-chain.ts';
 import type { RecordReport } from '#server/store/record/verify-record.ts';
 
 const MEANINGS: Readonly<Record<RecordProblemKind, string>> = {
@@ -25,7 +25,7 @@ export function recordText({ isKept, entries, head, problemCount, problems }: Re
   }
   if (!isKept) return 'There is no record yet: the store is of an earlier Patchboard.\n';
   if (head === null) return 'The record is whole: no entries yet.\n';
-  return `The record is whole: ${countOf(entries)}, head ${head.number}:${escapeText(head.hash)}.\n`;
+  return `The record is whole: ${countOf(entries)}, head ${escapeText(headText(head))}.\n`;
 }
 
 function countOf(entries: number): string {

@@ -7,6 +7,11 @@ export interface ChainHead {
   readonly hash: string;
 }
 
+/** As `record verify --head` takes it. */
+export function headText({ number, hash }: ChainHead): string {
+  return `${number}:${hash}`;
+}
+
 export type RecordProblemKind =
   /** The entry's fields do not give its hash. */
   | 'edited'

@@ -1,7 +1,7 @@
 import type { Status } from '#lib/api/status/schemas.ts';
 import { PATCHBOARD_VERSION } from '#server/config/version.ts';
 import { type CodedError, hasCode, isCodedError } from '#server/errors.ts';
-import type { ChainHead } from '#server/store/record/check-chain.ts';
+import { type ChainHead, headText } from '#server/store/record/check-chain.ts';
 import { FAMILY_SETTINGS, type Family } from '#server/temporal/families.ts';
 import type { ApiFamilies, ServerInfo } from '#server/temporal/port.ts';
 import type { Ctx } from '#server/usecases/context.ts';
@@ -49,7 +49,7 @@ export async function getStatus(ctx: Ctx, { namespace }: { namespace: string }):
 
 function recordOf({ value: head, error }: Settled<ChainHead>): Status['record'] {
   if (head === null) return { entries: null, head: null, trouble: error.message };
-  return { entries: head.number, head: head.number === 0 ? null : `${head.number}:${head.hash}`, trouble: null };
+  return { entries: head.number, head: head.number === 0 ? null : headText(head), trouble: null };
 }
 
 function familyOf(family: Family, states: ApiFamilies | null): Status['families'][Family] {

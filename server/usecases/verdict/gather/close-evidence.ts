@@ -41,7 +41,8 @@ async function listNews({ ctx, asked, budget, interner, fromMs }: Gathering, fil
   const { runs, isComplete } = await listRuns(ctx, search, budget);
   if (!isComplete) file.setIncomplete();
   file.addQueues(runs.map((run) => run.taskQueue));
-  const news = runs.filter((run) => !file.hasRun(run.runId));
+  const closed = new Set(file.closed().map(({ runId }) => runId));
+  const news = runs.filter(({ runId }) => !file.hasOpen(runId) && !closed.has(runId));
   const open = news.filter((run) => run.closeTimeMs === null);
   file.addOpen(open);
   file.addClosed(news.filter((run) => run.closeTimeMs !== null));

@@ -24,8 +24,7 @@ export interface TypeFile {
   readonly addQueues: (names: Iterable<string>) => void;
   readonly queues: () => readonly string[];
   readonly openCount: () => number;
-  /** Open or closed. */
-  readonly hasRun: (runId: string) => boolean;
+  readonly hasOpen: (runId: string) => boolean;
   /** By memory, a declaration, or the label of a listed run. */
   readonly isSeen: () => boolean;
   /** The runs whose histories decide. */
@@ -51,7 +50,6 @@ export function openTypeFile(
   const witnesses = new Map<string, RunSummary>();
   const queues = new Set<string>();
   let closed: ClosedOfType | null = null;
-  const closedIds = new Set<string>();
   let isListComplete = false;
   let areSchedulesKnown = false;
 
@@ -75,7 +73,6 @@ export function openTypeFile(
     },
     setClosed: (found) => {
       closed = found;
-      for (const { runId } of found.runs) closedIds.add(runId);
       addQueues(found.runs.map((run) => run.taskQueue));
       addQueues(found.otherQueues);
     },
@@ -84,7 +81,6 @@ export function openTypeFile(
       // What was counted instead of listed may have had them.
       const count = closed.isComplete ? closed.runs.length + runs.length : closed.count;
       closed = { ...closed, runs: [...closed.runs, ...runs], count };
-      for (const { runId } of runs) closedIds.add(runId);
     },
     addSchedules: ({ starts, isComplete }) => {
       areSchedulesKnown = isComplete;
@@ -98,7 +94,7 @@ export function openTypeFile(
     addQueues,
     queues: () => [...queues],
     openCount: () => open.size,
-    hasRun: (runId) => open.has(runId) || closedIds.has(runId),
+    hasOpen: (runId) => open.has(runId),
     isSeen,
     judged: (policy) => {
       const runs = [...open.values()];
